@@ -1,0 +1,1 @@
+"""Everything around the judge: intake, sandboxes, scoring, gradebook, reports, commands."""

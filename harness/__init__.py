@@ -1,0 +1,1 @@
+"""What exercise authors and the sandbox need: the wire, the guest, proxies, properties, benchmarks."""

@@ -1,0 +1,1 @@
+"""What an exercise is on disk: its manifest, its interface, its folder, the catalogue."""

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 
+ENVIRONMENT = {"PYTHONHASHSEED": "0"}
+"""All that a sandbox's environment holds: sets of a solution iterate alike in every run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one guest may use.
@@ -83,8 +87,10 @@ class Engine(Protocol):
     ) -> RunningSandbox:
         """Start ``python argv...`` (what follows the interpreter's name) in a fresh sandbox.
 
+        Its environment is ``ENVIRONMENT`` and nothing else.
+
         Args:
-            argv: The interpreter's arguments, e.g. ``("-I", "-S", "-c", ...)``.
+            argv: The interpreter's arguments, e.g. ``("-s", "-S", "-c", ...)``.
             limits: For the whole sandbox.
             socket_folder: A folder of the judge's, shared read-only with the sandbox.
             core: The one processor core to use, or None.

@@ -1,0 +1,1 @@
+"""What both sides of the sandbox wall speak: frames and plain values. Standard library only."""

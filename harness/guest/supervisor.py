@@ -113,14 +113,20 @@ class Supervisor:
         try:
             length = unpack_length(read_exactly(relay.fileno(), HEADER_BYTES), OUTWARD_LIMIT_BYTES)
             payload = read_exactly(relay.fileno(), length) if length else b""
-        except (EndOfStreamError, FrameError, OSError):
+        except FrameError:
+            self._relay_ended(b"an oversized frame")
+            return
+        except (EndOfStreamError, OSError):
             self._relay_ended()
             return
         write_frame(_CONTROL_OUT, messages.DATA_FRAME + payload, OUTWARD_LIMIT_BYTES + 1)
 
-    def _relay_ended(self) -> None:
-        """Tell the judge with an empty data frame that nothing more will come."""
+    def _relay_ended(self, last_word: bytes = b"") -> None:
+        """Tell the judge with an empty data frame that nothing more will come.
+
+        A last word that is no reply lets the judge see a broken protocol instead.
+        """
         if self._relay is not None:
             self._relay.close()
             self._relay = None
-            write_frame(_CONTROL_OUT, messages.DATA_FRAME, OUTWARD_LIMIT_BYTES)
+            write_frame(_CONTROL_OUT, messages.DATA_FRAME + last_word, OUTWARD_LIMIT_BYTES)

@@ -20,6 +20,17 @@ UNSENDABLE = "unsendable"
 SKIPPED = "skipped"
 DONE = "done"
 
+EXPECTED = {
+    LOAD: {DONE},
+    CREATE: {DONE},
+    CALL: {RETURNED},
+    START: {DONE},
+    RESUME: {YIELDED, FINISHED},
+    BATCH: {DONE},
+    RELEASE: {DONE},
+}
+"""The words that may answer a request, besides ``RAISED`` and ``UNSENDABLE``."""
+
 SPAWN = "spawn"
 KILL = "kill"
 HELLO = "hello"

@@ -1,0 +1,1 @@
+"""Judging one submission in a process of its own, and many of them side by side."""

@@ -1,0 +1,1 @@
+"""Benchmarks that noise cannot decide."""

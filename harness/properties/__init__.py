@@ -1,0 +1,1 @@
+"""Hypothesis for remote objects: its profile, and counterexamples that run anywhere."""

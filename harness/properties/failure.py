@@ -1,0 +1,72 @@
+"""The trials of one property: how many, and the smallest that failed."""
+
+from dataclasses import dataclass
+
+from harness.history import Call, History
+from harness.outcomes import Verdict
+from harness.remote.errors import GuestError, GuestRaised, PropertyEnded
+from harness.remote.texts import shown
+
+MAX_SHRINKING_TRIALS = 300
+"""Trials after the first failure; counted, not timed, so that every machine ends with the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed trial."""
+
+    verdict: Verdict
+    message: str
+    history: History
+
+    def size(self) -> tuple[int, int]:
+        """Return what makes one counterexample smaller than another."""
+        return len(self.history), sum(len(repr((c.args, c.keywords))) for c in self.history)
+
+
+class PropertyRun:
+    """Counts trials and keeps the smallest failure."""
+
+    def __init__(self) -> None:
+        self.best: Failure | None = None
+        self._trials_since = 0
+
+    def begin_trial(self) -> None:
+        """Count a trial.
+
+        Raises:
+            PropertyEnded: Enough has been tried to shrink a failure.
+        """
+        if self.best is None:
+            return
+        self._trials_since += 1
+        if self._trials_since > MAX_SHRINKING_TRIALS:
+            raise PropertyEnded(GuestError(self.best.message))
+
+    def failed(self, error: BaseException, history: History) -> None:
+        """Keep a failure if it is the smallest so far; the end of the search is none."""
+        if self._trials_since > MAX_SHRINKING_TRIALS:
+            return
+        failure = Failure(_verdict(error), _message(error, history), list(history))
+        if self.best is None or failure.size() <= self.best.size():
+            self.best = failure
+
+
+def _verdict(error: BaseException) -> Verdict:
+    return error.verdict if isinstance(error, GuestError) else Verdict.FAILED
+
+
+def _message(error: BaseException, history: History) -> str:
+    last = _statement(history[-1]) if history else ""
+    if isinstance(error, GuestRaised):
+        place = f" (solution.py, line {error.line})" if error.line is not None else ""
+        return f"{last} raised {error}{place}" if last else f"it raised {error}{place}"
+    if isinstance(error, GuestError) and last and error.verdict is not Verdict.FAILED:
+        return f"{last}: {error}"
+    return str(error)
+
+
+def _statement(call: Call) -> str:
+    given = [shown(arg) for arg in call.args]
+    given += [f"{name}={shown(value)}" for name, value in call.keywords.items()]
+    return f"{call.method}({', '.join(given)})"

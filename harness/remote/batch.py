@@ -1,0 +1,107 @@
+"""Many calls in one frame: cheap, and the solution sees all of them before it answers the first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from harness.history import Call, NoAnswer, Raised
+from harness.remote.errors import GuestBrokeProtocolError, GuestRaised, WrongAnswerError
+from harness.remote.guest import Guest
+from harness.remote.raised import read_raised
+from harness.remote.remote_object import RemoteObject
+from harness.remote.texts import shown
+from harness.wire import messages
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What call ``index`` of this batch will return, as an argument of a later one."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one call of a batch gave. A call whose argument failed has neither and ``skipped``."""
+
+    value: Any = None
+    exception: GuestRaised | None = None
+    skipped: bool = False
+
+
+class Answers(tuple[Answer, ...]):
+    """One answer for each call, in order.
+
+    Attributes:
+        cpu_seconds: Processor time of the guest for the batch, as the kernel counts it for the
+            judge; wall time where the guest is out of sight.
+    """
+
+    cpu_seconds: float
+
+
+class Batch:
+    """Collects calls; ``run`` sends them."""
+
+    def __init__(self, guest: Guest) -> None:
+        self._guest = guest
+        self._calls: list[Call] = []
+        self._fields: list[list[Any]] = []
+        self._targets: list[RemoteObject] = []
+
+    def call(self, target: RemoteObject, method: str, *args: Any, **keywords: Any) -> Later:
+        """Add a call; a ``Later`` of this batch may stand for a positional argument."""
+        plain = self._guest.codec.to_plain
+        given = [{"$": arg.index} if isinstance(arg, Later) else plain(arg) for arg in args]
+        named = {name: plain(value) for name, value in keywords.items()}
+        self._calls.append(Call(repr(target), method, args, keywords))
+        self._fields.append([target.number_in_guest, method, given, named])
+        self._targets.append(target)
+        return Later(len(self._calls) - 1)
+
+    def run(self) -> Answers:
+        """Send the calls and return their answers.
+
+        Raises:
+            GuestError: No proper answer came, or one of a type that the stub does not promise.
+            PropertyEnded: It took longer than a batch may.
+        """
+        guest = self._guest
+        before = guest.cpu_seconds()
+        whole = Call("", f"a batch of {len(self._calls)} calls")
+        seconds, word, body = self._timed_ask(whole)
+        after = guest.cpu_seconds()
+        if word != messages.DONE or type(body) is not list or len(body) != len(self._calls):
+            raise GuestBrokeProtocolError("the answer broke the protocol: not one answer a call")
+        answers: list[Answer] = []
+        for index, plain in enumerate(body):
+            answers.append(self._read(index, plain, answers))
+        found = Answers(answers)
+        found.cpu_seconds = seconds if before is None or after is None else after - before
+        return found
+
+    def _timed_ask(self, whole: Call) -> tuple[float, str, Any]:
+        guest = self._guest
+        before = guest.waiting_seconds
+        word, body = guest.ask(whole, messages.BATCH, [self._fields], guest.budgets.batch_seconds)
+        return guest.waiting_seconds - before, word, body
+
+    def _read(self, index: int, plain: Any, earlier: list[Answer]) -> Answer:
+        guest, call = self._guest, self._calls[index]
+        if type(plain) is not list or len(plain) != 2:  # noqa: PLR2004 - word, body
+            raise GuestBrokeProtocolError("the answer broke the protocol: an unknown shape")
+        args = tuple(earlier[a.index].value if isinstance(a, Later) else a for a in call.args)
+        made = Call(call.target, call.method, args, call.keywords)
+        word, body = plain
+        if word == messages.SKIPPED:
+            return Answer(skipped=True)
+        if word == messages.RAISED:
+            error = read_raised(body, guest.interface)
+            guest.record(made, Raised(error.names[0], error.text))
+            return Answer(exception=error)
+        if word == messages.UNSENDABLE:
+            guest.record(made, NoAnswer("answered with something that is no plain value"))
+            raise WrongAnswerError(f"{call.method}: the answer was {shown(body)}")
+        if word != messages.RETURNED:
+            raise GuestBrokeProtocolError("the answer broke the protocol: an unknown word")
+        method = guest.interface.classes[type(self._targets[index]).__name__][call.method]
+        return Answer(value=guest.answer(made, method, body))

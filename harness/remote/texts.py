@@ -1,0 +1,14 @@
+"""Short texts about plain values, for a student's eyes."""
+
+from typing import Any
+
+MAX_SHOWN = 200
+
+
+def shown(value: Any, most: int = MAX_SHOWN) -> str:
+    """Return ``repr(value)``, cut in the middle if it is long."""
+    text = repr(value)
+    if len(text) <= most:
+        return text
+    half = (most - 5) // 2
+    return f"{text[:half]} ... {text[-half:]}"

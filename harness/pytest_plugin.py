@@ -43,9 +43,9 @@ _ALARM_MARGIN_SECONDS = 3
 
 def pytest_arguments(exercise: ExerciseFolder) -> list[str]:
     """Return the arguments under which an exercise's tests are run, whatever lies around them."""
-    root = exercise.path.parent.parent
     return [
-        *("-c", os.devnull, f"--rootdir={root}", "--noconftest", "--import-mode=importlib"),
+        *("-c", os.devnull, f"--rootdir={exercise.root}", "-o", f"pythonpath={exercise.root}"),
+        *( "--noconftest", "--import-mode=importlib"),
         *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "-p", "no:logging"),
         *("-o", "python_files=test_*.py bench_*.py", "--assert=plain", "-s"),
         str(exercise.tests_path),

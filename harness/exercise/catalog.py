@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from harness.exercise.errors import ExerciseError
-from harness.exercise.folder import ExerciseFolder, open_exercise
+from harness.exercise.folder import PROJECT, ExerciseFolder, open_exercise
 
-CATALOG = Path(__file__).resolve().parents[2] / "exercises"
+CATALOG = PROJECT / "exercises"
 
 
 def find_exercise(slug: str, catalog: Path = CATALOG) -> ExerciseFolder:

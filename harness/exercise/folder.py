@@ -10,6 +10,7 @@ from harness.exercise.errors import ExerciseError
 from harness.exercise.interface import Interface, load_stub, read_interface
 from harness.exercise.manifest import Manifest, read_manifest
 
+PROJECT = Path(__file__).resolve().parents[2]
 _KILLED_BY = re.compile(r"^Killed by: *(.+)$", re.MULTILINE)
 # What is written about an exercise does not change what it judges.
 _NOT_JUDGING = {"handout", "mutants", "__pycache__", ".hypothesis"}
@@ -36,6 +37,11 @@ class ExerciseFolder:
         return self.manifest.slug
 
     @property
+    def root(self) -> Path:
+        """The folder that must be importable: tests say ``exercises.<slug>...`` from here."""
+        return PROJECT if self.path.is_relative_to(PROJECT) else self.path.parent.parent
+
+    @property
     def stub_path(self) -> Path:
         """The interface that students fill in."""
         return self.path / "stub" / "solution.py"
@@ -57,7 +63,7 @@ class ExerciseFolder:
 
     def interface(self) -> Interface:
         """Describe the stub; its module is importable by the tests afterwards."""
-        package = f"{self.path.parent.name}.{self.path.name}"
+        package = ".".join(self.path.relative_to(self.root).parts)
         stub = load_stub(self.stub_path, f"{package}.stub.solution")
         return read_interface(stub, self.manifest.main_class)
 

@@ -147,7 +147,6 @@ class Guest:
 
     def _start(self) -> Connection:
         """Return a connection to a fresh child that has loaded the solution."""
-        self._next_number = 0
         self._check_budgets()
         start = time.monotonic()
         self._connection = connection = Connection(self._host.spawn())

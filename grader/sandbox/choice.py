@@ -1,0 +1,78 @@
+"""Which engine to use: the one asked for, else docker, else bubblewrap, else none that isolates."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.errors import GraderError
+from grader.sandbox.bubblewrap import BubblewrapEngine
+from grader.sandbox.process import ProcessEngine
+from harness.remote.sandbox import Engine, Limits, SandboxError
+from harness.remote.supervisor_link import SupervisorLink
+
+ENGINES = ("docker", "bubblewrap", "process")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An engine that was really started once, and why it was chosen."""
+
+    name: str
+    reason: str
+
+
+def make_engine(name: str) -> Engine:
+    """Return the engine of that name.
+
+    Raises:
+        GraderError: The name is unknown, or the engine can not be had here.
+    """
+    if name == "docker":
+        # The docker SDK takes a while to import; nobody else should wait for it.
+        from grader.sandbox.docker_engine import DockerEngine  # noqa: PLC0415
+
+        return DockerEngine()
+    if name == "bubblewrap":
+        return BubblewrapEngine()
+    if name == "process":
+        return ProcessEngine()
+    raise GraderError(f"there is no sandbox {name!r}", f"One of: {', '.join(ENGINES)}.")
+
+
+def why_not(name: str) -> str:
+    """Start a sandbox and a guest in it; return "" if that works, else the reason."""
+    try:
+        with SupervisorLink(make_engine(name), Limits()) as link:
+            link.spawn().close()
+    except (SandboxError, GraderError) as error:
+        return str(error)
+    return ""
+
+
+def choose_for_class(wanted: str | None, probe: Callable[[str], str] = why_not) -> Choice:
+    """Choose an engine that holds hostile solutions.
+
+    Raises:
+        GraderError: None works here, or ``wanted`` is ``process``, which holds nothing.
+    """
+    if wanted == "process":
+        raise GraderError(
+            "a class is not graded without a sandbox: its solutions would run as you",
+            "Use --sandbox docker or --sandbox bubblewrap; 'virtlab doctor' says what works here.",
+        )
+    names = (wanted,) if wanted else ("docker", "bubblewrap")
+    return _first_working(names, probe)
+
+
+def choose_for_student(wanted: str | None, probe: Callable[[str], str] = why_not) -> Choice:
+    """Choose an engine for somebody's own solution: bubblewrap where it works, else process."""
+    return _first_working((wanted,) if wanted else ("bubblewrap", "process"), probe)
+
+
+def _first_working(names: tuple[str, ...], probe: Callable[[str], str]) -> Choice:
+    reasons = []
+    for name in names:
+        reason = probe(name)
+        if not reason:
+            return Choice(name, "; ".join(reasons) or "it works here")
+        reasons.append(f"{name} does not work here: {reason}")
+    raise GraderError("; ".join(reasons), "'virtlab doctor' shows what to install or switch on.")

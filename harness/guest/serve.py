@@ -17,7 +17,7 @@ def describe(error: BaseException) -> list[Any]:
     except BaseException as second:  # noqa: BLE001 - a hostile __str__
         text = f"(no text: __str__ raised {type(second).__name__[: messages.MAX_NAME]})"
     clean = text.encode("utf-8", "replace").decode("utf-8")
-    return [names[:20], clean, _line_of(error), len(getattr(error, "args", ()))]
+    return [names[: messages.MAX_NAMES], clean, _line_of(error), len(getattr(error, "args", ()))]
 
 
 def _line_of(error: BaseException) -> int | None:

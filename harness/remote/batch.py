@@ -98,7 +98,7 @@ class Batch:
             error = read_raised(body, guest.interface)
             guest.record(made, Raised(error.names[0], error.text))
             return Answer(exception=error)
-        if word == messages.UNSENDABLE:
+        if word == messages.UNSENDABLE and type(body) is str:
             guest.record(made, NoAnswer("answered with something that is no plain value"))
             raise WrongAnswerError(f"{call.method}: the answer was {shown(body)}")
         if word != messages.RETURNED:

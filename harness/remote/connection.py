@@ -84,8 +84,8 @@ class Connection:
             raise GuestBrokeProtocolError("the answer broke the protocol: an unknown shape")
         if prints:
             self._keep(prints)
-        if word == messages.UNSENDABLE:
-            raise WrongAnswerError(f"the answer was {str(body)[: messages.MAX_TEXT]}")
+        if word == messages.UNSENDABLE and type(body) is str:
+            raise WrongAnswerError(f"the answer was {body[: messages.MAX_TEXT]}")
         if word != messages.RAISED and word not in expected:
             raise GuestBrokeProtocolError("the answer broke the protocol: not what was asked for")
         return word, body

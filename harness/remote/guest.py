@@ -224,5 +224,12 @@ def describe_end(status: int | None, why: str) -> str:
         if number == signal.SIGXCPU:
             return f"{subject} used its processor time up"
         hint = ", as happens when memory runs out" if number == signal.SIGKILL else ""
-        return f"{subject} was killed by signal {number} ({signal.Signals(number).name}{hint})"
+        return f"{subject} was killed by signal {number} ({_signal_name(number)}{hint})"
     return f"{subject} exited with code {os.WEXITSTATUS(status)}"
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "a real-time signal"

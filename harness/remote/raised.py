@@ -36,7 +36,7 @@ def _checked(body: Any) -> tuple[tuple[str, ...], str, int | None, int]:
         names, text, line, count = body
         if (
             type(names) is list
-            and names
+            and 0 < len(names) <= messages.MAX_NAMES
             and all(type(name) is str for name in names)
             and type(text) is str
             and (line is None or type(line) is int)
@@ -51,7 +51,7 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def _known(name: str, exceptions: tuple[tuple[str, type[Exception]], ...]) -> type[Exception] | None:
     found = dict(exceptions).get(name) or getattr(builtins, name, None)
     if isinstance(found, type) and issubclass(found, Exception) and found not in (Exception, *_NEVER):
@@ -69,4 +69,6 @@ def _make(name: str, parent: type[Exception] | None) -> GuestRaised:
 
 @functools.lru_cache(maxsize=256)
 def _combined(name: str, parent: type[Exception]) -> type[GuestRaised]:
-    return type(name, (GuestRaised, parent), {})
+    # A metaclass of the solution may call its class anything, even what no class may be called.
+    shown = name if name.isidentifier() else parent.__name__
+    return type(shown, (GuestRaised, parent), {})

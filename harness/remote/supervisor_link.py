@@ -122,7 +122,9 @@ class SupervisorLink:
                 if frame[:1] == messages.CONTROL_FRAME:
                     word, status, seconds = parse(frame[1:])
                     return (int(status), float(seconds)) if word == messages.GONE else None
-        except (TimeoutError, OSError, FrameError, ValueRefusedError, ValueError, TypeError):
+        except (
+            TimeoutError, OSError, FrameError, ValueRefusedError, ValueError, TypeError, OverflowError
+        ):  # fmt: skip
             return None
 
     def send_control(self, message: list[Any], deadline: float) -> None:

@@ -44,3 +44,5 @@ MAX_TEXT = 2000
 MAX_NAME = 80
 MAX_PRINTS = 64 * 1024
 """Characters kept of an exception's text, of a class name, of what a solution prints."""
+MAX_NAMES = 20
+"""Class names kept of an exception's ancestors."""

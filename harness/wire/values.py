@@ -23,6 +23,9 @@ from typing import Any, NamedTuple
 MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_INT_BITS = 4096
+MAX_UNKEYED_HASHES = 4096
+"""Keys of one dict besides str and bytes. Numbers and tuples hash without a secret: fifty thousand
+that collide, in one reply, would keep the judge busy for a quarter of a minute."""
 
 
 class ValueRefusedError(Exception):
@@ -116,6 +119,7 @@ class Codec:
             return {"t": [self._to_plain(item, depth - 1) for item in value]}
         if kind is dict:
             self._count(2 * len(value), depth)
+            _check_hashes(sum(type(key) not in _KEYED for key in value))
             pairs = value.items()
             return {"d": [[self._to_plain(k, depth - 1), self._to_plain(v, depth - 1)] for k, v in pairs]}
         return self._record_to_plain(value, kind, depth)
@@ -156,10 +160,13 @@ class Codec:
     def _dict_of(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
         self._count(2 * len(pairs), depth)
         made = {}
+        unkeyed = 0
         for pair in pairs:
             if type(pair) is not list or len(pair) != 2:  # noqa: PLR2004 - a pair
                 raise ValueRefusedError("a dict entry that is not a pair")
             key = self._from_plain(pair[0], depth - 1)
+            unkeyed += type(key) not in _KEYED
+            _check_hashes(unkeyed)
             try:
                 made[key] = self._from_plain(pair[1], depth - 1)
             except TypeError:
@@ -181,6 +188,15 @@ class Codec:
         except Exception as error:
             # A stub's dataclass may check its fields; the other side chose them.
             raise ValueRefusedError(f"{body[0]} refused its fields: {type(error).__name__}") from None
+
+
+# Their hashes depend on a secret of the process.
+_KEYED = (str, bytes)
+
+
+def _check_hashes(unkeyed: int) -> None:
+    if unkeyed > MAX_UNKEYED_HASHES:
+        raise ValueRefusedError(f"a dict with more than {MAX_UNKEYED_HASHES} keys besides str and bytes")
 
 
 def _same(value: Any) -> Any:

@@ -4,6 +4,7 @@ Every call has a time limit, so a daemon that hangs becomes an error and never a
 """
 
 import os
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from docker import APIClient
 from docker.errors import APIError, DockerException, ImageNotFound
-from docker.utils import kwargs_from_env, parse_host
+from docker.utils import kwargs_from_env
 
 from grader.errors import GraderError
 from harness.remote.sandbox import SandboxError
@@ -47,18 +48,29 @@ class DaemonFacts:
 
 def daemon_address() -> str:
     """Return the address that ``connect`` uses, for messages."""
-    address = parse_host(kwargs_from_env().get("base_url"))
-    return str(address).removeprefix("http+")
+    return os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
 
 
 def connect(timeout_seconds: int = 30) -> APIClient:
     """Connect as the environment says (``DOCKER_HOST`` and its kin); each call then has that long.
 
     Raises:
-        GraderError: No daemon answers.
+        GraderError: No daemon answers, or its address is one that can not be used.
     """
+    if daemon_address().startswith("ssh:"):
+        raise GraderError(
+            f"{daemon_address()}: sandboxes can not be reached over ssh:// addresses",
+            "forward the socket, `ssh -L /tmp/docker.sock:/var/run/docker.sock`, and set "
+            "DOCKER_HOST=unix:///tmp/docker.sock",
+        )
     try:
+        _knock(daemon_address(), timeout_seconds)
         return APIClient(version="auto", timeout=timeout_seconds, **kwargs_from_env())
+    except PermissionError as error:
+        raise GraderError(
+            f"this user may not use the Docker daemon at {daemon_address()}",
+            "add the user to the group `docker`, or use --sandbox bubblewrap",
+        ) from error
     except (DockerException, OSError, ValueError) as error:
         raise GraderError(
             f"no Docker daemon answers at {daemon_address()}: {error}",
@@ -107,6 +119,15 @@ def daemon_failures(deed: str) -> Iterator[None]:
         raise SandboxError(
             f"could not {deed}: the Docker daemon does not answer: {error}"
         ) from error
+
+
+def _knock(address: str, timeout_seconds: int) -> None:
+    """Try a Unix socket: docker-py hides why it can not connect, and leaves its own socket open then."""
+    kind, _, path = address.partition("://")
+    if kind == "unix":
+        with socket.socket(socket.AF_UNIX) as knocking:
+            knocking.settimeout(timeout_seconds)
+            knocking.connect(f"/{path.lstrip('/')}")
 
 
 def _has_option(info: Mapping[str, Any], name: str) -> bool:

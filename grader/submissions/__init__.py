@@ -1,0 +1,1 @@
+"""What students handed in, read into memory without trusting a byte of it."""

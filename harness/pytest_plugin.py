@@ -45,8 +45,17 @@ def pytest_arguments(exercise: ExerciseFolder) -> list[str]:
     """Return the arguments under which an exercise's tests are run, whatever lies around them."""
     return [
         *("-c", os.devnull, f"--rootdir={exercise.root}", "-o", f"pythonpath={exercise.root}"),
-        *( "--noconftest", "--import-mode=importlib"),
-        *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "-p", "no:logging"),
+        *("--noconftest", "--import-mode=importlib"),
+        *(
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:terminal",
+            "-p",
+            "no:faulthandler",
+            "-p",
+            "no:logging",
+        ),
         *("-o", "python_files=test_*.py bench_*.py", "--assert=plain", "-s"),
         str(exercise.tests_path),
     ]
@@ -118,9 +127,7 @@ class JudgePlugin:
         return self._figures
 
     def _new_guest(self) -> Guest:
-        return Guest(
-            self._host, self._task.source, self._interface, self._budgets, self._waiting
-        )
+        return Guest(self._host, self._task.source, self._interface, self._budgets, self._waiting)
 
     # hooks
 
@@ -174,6 +181,7 @@ class JudgePlugin:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Reset what belongs to one property."""
+        del item
         self._run = PropertyRun()
         self._guest = None
         self._figures.values.clear()
@@ -228,9 +236,11 @@ class JudgePlugin:
         """Repeat the trial in a fresh child; return a hint if it goes otherwise there."""
         changed = self._replay(failure.history)
         if changed is None:
-            return "It does not always fail: it depends on state kept between trials." if isinstance(
-                error, Flaky
-            ) else ""
+            return (
+                "It does not always fail: it depends on state kept between trials."
+                if isinstance(error, Flaky)
+                else ""
+            )
         return (
             "In a fresh process the same calls give other answers "
             f"(first at call {changed + 1}): the solution depends on state kept between trials."
@@ -250,7 +260,7 @@ class JudgePlugin:
             guest.close()
 
 
-class JudgeFailed(BaseException):  # noqa: N818 - must not be shrunk by hypothesis
+class JudgeFailed(BaseException):
     """The tests themselves failed: the author's mistake."""
 
 
@@ -261,7 +271,9 @@ def _property_of(item: Any) -> str:
 def _is_verdict(error: BaseException) -> bool:
     if isinstance(error, PropertyEnded):
         return isinstance(error.cause, GuestError)
-    return isinstance(error, AssertionError | GuestError | GuestRaised | pytest.fail.Exception | Flaky)
+    return isinstance(
+        error, AssertionError | GuestError | GuestRaised | pytest.fail.Exception | Flaky
+    )
 
 
 def missing_properties(exercise: ExerciseFolder, outcomes: Mapping[str, Outcome]) -> list[str]:

@@ -33,7 +33,10 @@ class Job:
         """Rebuild a job."""
         only = data["only"]
         return cls(
-            Path(data["exercise"]), data["source"], data["seed"], None if only is None else tuple(only)
+            Path(data["exercise"]),
+            data["source"],
+            data["seed"],
+            None if only is None else tuple(only),
         )
 
 

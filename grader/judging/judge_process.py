@@ -54,7 +54,9 @@ class JudgeProcess:
         self.place = place
         self.job: Job | None = None
         self.deadline = 0.0
-        self._process: BaseProcess = context.Process(target=_serve, args=(theirs, place), daemon=True)
+        self._process: BaseProcess = context.Process(
+            target=_serve, args=(theirs, place), daemon=True
+        )
         with _hidden_main():
             self._process.start()
         theirs.close()

@@ -9,11 +9,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from multiprocessing.connection import wait
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from grader.judging.job import Job, Judged
 from grader.judging.judge_process import BROKEN, JUDGED, OUTCOME, READY, JudgeProcess, Place
-from harness.outcomes import Outcome
+from harness.outcomes import Outcome, Verdict
 from harness.remote.sandbox import Limits
 
 Key = TypeVar("Key", bound=Hashable)
@@ -52,7 +52,7 @@ class Pool(Generic[Key]):
         self._spare: dict[int, JudgeProcess] = {}
         self._ending: list[JudgeProcess] = []
 
-    def __enter__(self) -> "Pool[Key]":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -95,12 +95,18 @@ class Pool(Generic[Key]):
             word, body = BROKEN, "the judge process died"
         if word == OUTCOME:
             self._on_outcome(key, body)
+        elif word == JUDGED and self._may_retry(judge, body):
+            yield from self._broke(judge, "the judge erred")
         elif word == JUDGED:
             self._ending.append(judge)
             self._next(judge)
             yield key, body
         elif word != READY:
             yield from self._broke(judge, str(body))
+
+    def _may_retry(self, judge: JudgeProcess, judged: Judged) -> bool:
+        erred = any(outcome.verdict is Verdict.JUDGE_ERROR for outcome in judged.outcomes)
+        return erred and self._busy[judge][2] < _TRIES
 
     def _end_late(self) -> Iterator[tuple[Key, Judged]]:
         now = time.monotonic()

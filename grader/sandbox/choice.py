@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from grader.errors import GraderError
 from grader.sandbox.bubblewrap import BubblewrapEngine
 from grader.sandbox.process import ProcessEngine
+from grader.sandbox.self_test import broken_walls
 from harness.remote.sandbox import Engine, Limits, SandboxError
 from harness.remote.supervisor_link import SupervisorLink
 
@@ -39,10 +40,13 @@ def make_engine(name: str) -> Engine:
 
 
 def why_not(name: str) -> str:
-    """Start a sandbox and a guest in it; return "" if that works, else the reason."""
+    """Start a sandbox and test its walls; return "" if it works and holds, else the reason."""
     try:
-        with SupervisorLink(make_engine(name), Limits()) as link:
-            link.spawn().close()
+        engine = make_engine(name)
+        with SupervisorLink(engine, Limits()) as link:
+            broken = broken_walls(link) if engine.isolates else ()
+            if broken:
+                return f"the sandbox does not hold: {', '.join(broken)} got through"
     except (SandboxError, GraderError) as error:
         return str(error)
     return ""
@@ -69,10 +73,18 @@ def choose_for_student(wanted: str | None, probe: Callable[[str], str] = why_not
 
 
 def _first_working(names: tuple[str, ...], probe: Callable[[str], str]) -> Choice:
-    reasons = []
+    reasons: list[str] = []
     for name in names:
         reason = probe(name)
         if not reason:
             return Choice(name, "; ".join(reasons) or "it works here")
         reasons.append(f"{name} does not work here: {reason}")
     raise GraderError("; ".join(reasons), "'virtlab doctor' shows what to install or switch on.")
+
+
+def sweep_leftovers(name: str) -> None:
+    """Remove what killed runs of this engine left behind; the others clean up after themselves."""
+    engine = make_engine(name)
+    sweep = getattr(engine, "sweep", None)
+    if sweep is not None:
+        sweep()

@@ -140,7 +140,9 @@ def attach(api: APIClient, identifier: str) -> AttachStream:
     Raises:
         OSError: The connection to the daemon is of a kind that can not be polled (ssh).
     """
-    stream = api.attach_socket(identifier, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
+    stream = api.attach_socket(
+        identifier, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
+    )
     # docker-py hands out the reading end of a response; the socket below it can also write.
     connection = getattr(stream, "_sock", stream)
     response = getattr(stream, "_response", stream)

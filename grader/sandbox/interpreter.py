@@ -75,9 +75,19 @@ def _describe(path: Path) -> Interpreter | None:
     if tuple(map(int, version.split(".")[:2])) < _OLDEST:
         return None
     folders = ["/usr"] if Path(prefix).is_relative_to("/usr") else ["/usr", prefix]
-    links = {f"/{name}": f"usr/{name}" for name in ("lib", "lib64") if Path(f"/{name}").is_symlink()}
-    folders += [f"/{name}" for name in ("lib", "lib64") if Path(f"/{name}").is_dir() and f"/{name}" not in links]
-    hidden = [*packages, "/usr/lib/python3/dist-packages", *map(str, Path("/usr/local").glob("lib/python3*"))]
+    links = {
+        f"/{name}": f"usr/{name}" for name in ("lib", "lib64") if Path(f"/{name}").is_symlink()
+    }
+    folders += [
+        f"/{name}"
+        for name in ("lib", "lib64")
+        if Path(f"/{name}").is_dir() and f"/{name}" not in links
+    ]
+    hidden = [
+        *packages,
+        "/usr/lib/python3/dist-packages",
+        *map(str, Path("/usr/local").glob("lib/python3*")),
+    ]
     return Interpreter(
         str(path),
         version,

@@ -109,10 +109,8 @@ def check_for(annotation: Any) -> Check:  # noqa: PLR0911 - one line a kind of a
 
     ``int`` does not accept bool, ``float`` accepts int; what is not understood accepts everything.
     """
-    if annotation is None or annotation is type(None):
-        return lambda value: value is None
-    if annotation is float:
-        return lambda value: type(value) in (float, int)
+    if inspect.isclass(annotation) or annotation is None:
+        return _check_class(annotation)
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
         choices = [check_for(argument) for argument in arguments]
@@ -125,10 +123,18 @@ def check_for(annotation: Any) -> Check:  # noqa: PLR0911 - one line a kind of a
         return _check_tuple(arguments)
     if origin is dict and arguments:
         return _check_dict(check_for(arguments[0]), check_for(arguments[1]))
-    if inspect.isclass(annotation) and dataclasses.is_dataclass(annotation):
-        return _check_record(annotation)
-    if inspect.isclass(annotation) and annotation in (bool, int, str, bytes, list, tuple, dict):
-        return lambda value: type(value) is annotation
+    return lambda _: True
+
+
+def _check_class(kind: type | None) -> Check:
+    if kind is None or kind is type(None):
+        return lambda value: value is None
+    if kind is float:
+        return lambda value: type(value) in (float, int)
+    if dataclasses.is_dataclass(kind):
+        return _check_record(kind)
+    if kind in (bool, int, str, bytes, list, tuple, dict):
+        return lambda value: type(value) is kind
     return lambda _: True
 
 
@@ -149,16 +155,12 @@ def _check_tuple(arguments: tuple[Any, ...]) -> Check:
 
 
 def _check_dict(key: Check, item: Check) -> Check:
-    return lambda value: (
-        type(value) is dict and all(key(k) and item(v) for k, v in value.items())
-    )
+    return lambda value: type(value) is dict and all(key(k) and item(v) for k, v in value.items())
 
 
 def _check_record(kind: type) -> Check:
     hints = typing.get_type_hints(kind)
-    checks = [
-        (field.name, check_for(hints[field.name])) for field in dataclasses.fields(kind)
-    ]
+    checks = [(field.name, check_for(hints[field.name])) for field in dataclasses.fields(kind)]
     return lambda value: (
         type(value) is kind and all(check(getattr(value, name)) for name, check in checks)
     )

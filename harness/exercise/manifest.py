@@ -3,12 +3,20 @@
 Points live here and nowhere else; tests carry only a property's id.
 """
 
+import math
 import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from harness.exercise.errors import ExerciseError
 
@@ -99,7 +107,7 @@ class Manifest(_Table):
     @model_validator(mode="after")
     def _check_whole(self) -> "Manifest":
         total = sum(item.points for item in self.properties)
-        if abs(total - TOTAL_POINTS) > 1e-9:
+        if not math.isclose(total, TOTAL_POINTS):
             msg = f"the points sum to {total:g}, not to {TOTAL_POINTS}"
             raise ValueError(msg)
         for name in ("id", "code"):
@@ -136,6 +144,7 @@ def read_manifest(path: Path) -> Manifest:
         raise ExerciseError(f"{path}: {error}") from error
     except ValidationError as error:
         faults = "; ".join(
-            f"{'.'.join(map(str, item['loc'])) or 'manifest'}: {item['msg']}" for item in error.errors()
+            f"{'.'.join(map(str, item['loc'])) or 'manifest'}: {item['msg']}"
+            for item in error.errors()
         )
         raise ExerciseError(f"{path}: {faults}") from error

@@ -29,7 +29,7 @@ def run_child(descriptor: int, token: str, limits: dict[str, Any], *, required: 
     close_all_but(descriptor)
     refused = ""
     prints = Prints()
-    sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115, PTH123 - /dev/null, for good
+    sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - /dev/null, for good
     sys.stdout = sys.stderr = prints
     try:
         lock_down(limits, required=required)

@@ -2,10 +2,31 @@
 
 import importlib
 
-_COMMON = (
-    "abc array base64 bisect collections collections.abc contextlib copy dataclasses enum "
-    "functools hashlib heapq hmac itertools json math operator random statistics string struct typing"
-).split()
+_COMMON = [
+    "abc",
+    "array",
+    "base64",
+    "bisect",
+    "collections",
+    "collections.abc",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "enum",
+    "functools",
+    "hashlib",
+    "heapq",
+    "hmac",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "random",
+    "statistics",
+    "string",
+    "struct",
+    "typing",
+]
 
 
 def import_common_modules() -> None:

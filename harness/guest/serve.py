@@ -106,12 +106,16 @@ class Server:
     def _batch(self, calls: list[Any]) -> list[Any]:
         """Perform calls in order; ``{"$": i}`` as an argument is what call i returned."""
         values: list[Any] = []
-        replies = []
+        replies: list[list[Any]] = []
         for target, method, args, keywords in calls:
-            value, reply = None, [messages.SKIPPED, None]
+            value: Any = None
+            reply: list[Any] = [messages.SKIPPED, None]
             if all(replies[arg["$"]][0] == messages.RETURNED for arg in args if _refers(arg)):
                 try:
-                    given = [values[arg["$"]] if _refers(arg) else self._codec.from_plain(arg) for arg in args]
+                    given = [
+                        values[arg["$"]] if _refers(arg) else self._codec.from_plain(arg)
+                        for arg in args
+                    ]
                     value = getattr(self._objects[target], method)(*given, **self._named(keywords))
                     reply = self._send(messages.RETURNED, value)
                 except Exception as error:  # noqa: BLE001 - an answer like any other

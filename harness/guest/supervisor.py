@@ -16,7 +16,13 @@ from harness.guest.child import connect, run_child
 from harness.guest.lockdown import hide_memory
 from harness.guest.streams import EndOfStreamError, read_exactly, read_frame, write_frame
 from harness.wire import messages
-from harness.wire.frames import HEADER_BYTES, INWARD_LIMIT_BYTES, OUTWARD_LIMIT_BYTES, FrameError, unpack_length
+from harness.wire.frames import (
+    HEADER_BYTES,
+    INWARD_LIMIT_BYTES,
+    OUTWARD_LIMIT_BYTES,
+    FrameError,
+    unpack_length,
+)
 from harness.wire.values import dump, parse
 
 _CONTROL_IN, _CONTROL_OUT = 0, 1
@@ -45,7 +51,7 @@ class Supervisor:
     def _wait(self) -> None:
         """Handle what comes next: a frame of the judge, or one of a relayed child."""
         if self._relay is not None:
-            ready, _, _ = select.select([_CONTROL_IN, self._relay], [], [])
+            ready, _, _ = select.select([_CONTROL_IN, self._relay.fileno()], [], [])
             if _CONTROL_IN not in ready:
                 self._relay_outward(self._relay)
                 return
@@ -94,7 +100,11 @@ class Supervisor:
         return [status, seconds]
 
     def _kill(self) -> None:
-        for kill, target in ((os.kill, -1),) if os.getpid() == 1 else ((os.killpg, self._child), (os.kill, self._child)):
+        for kill, target in (
+            ((os.kill, -1),)
+            if os.getpid() == 1
+            else ((os.killpg, self._child), (os.kill, self._child))
+        ):
             try:
                 kill(target, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):

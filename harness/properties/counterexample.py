@@ -99,9 +99,15 @@ sys.exit(1)
 '''
 
 
-def program(property_id: str, message: str, history: Sequence[Call], alarm_seconds: int) -> str | None:
+def program(
+    property_id: str, message: str, history: Sequence[Call], alarm_seconds: int
+) -> str | None:
     """Return a stand-alone program that repeats a history; None if it can not be written down."""
-    if not history or len(history) > _MAX_PROGRAM_CALLS or any(" " in call.method for call in history):
+    if (
+        not history
+        or len(history) > _MAX_PROGRAM_CALLS
+        or any(" " in call.method for call in history)
+    ):
         return None
     return _PROGRAM.format(
         headline=f"Counterexample to {property_id}.",

@@ -28,7 +28,7 @@ class Answer:
     skipped: bool = False
 
 
-class Answers(tuple[Answer, ...]):
+class Answers(tuple[Answer, ...]):  # noqa: SLOT001 - a tuple can not have slots
     """One answer for each call, in order.
 
     Attributes:

@@ -23,7 +23,6 @@ STARVED_FACTOR = 3
 """How much longer a child may take that wants the processor and did not get half of it."""
 
 
-
 class Connection:
     """Talks to one child.
 

@@ -55,7 +55,7 @@ class GuestRaised(Exception):  # noqa: N818 - a mark on exceptions of the soluti
         return f"{self.names[0]}: {self.text}" if self.text else self.names[0]
 
 
-class PropertyEnded(BaseException):  # noqa: N818 - not an error: it carries the verdict
+class PropertyEnded(BaseException):
     """Ends a property at once. Not an Exception, so that hypothesis does not shrink it."""
 
     def __init__(self, cause: GuestError) -> None:

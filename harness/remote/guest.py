@@ -91,7 +91,9 @@ class Guest:
         self._live.append(self._next_number)
         return self._next_number
 
-    def ask(self, call: Call, word: str, fields: list[Any], seconds: float | None = None) -> tuple[str, Any]:
+    def ask(
+        self, call: Call, word: str, fields: list[Any], seconds: float | None = None
+    ) -> tuple[str, Any]:
         """Send a request and return the reply's word and body; what goes wrong is recorded.
 
         Raises:
@@ -139,7 +141,9 @@ class Guest:
 
     def record(self, call: Call, answer: Any) -> None:
         """Append a call and its answer to the history."""
-        self.history.append(Call(call.target, call.method, call.args, call.keywords, call.into, answer))
+        self.history.append(
+            Call(call.target, call.method, call.args, call.keywords, call.into, answer)
+        )
 
     def _ask(self, word: str, fields: list[Any], seconds: float) -> tuple[str, Any]:
         connection = self._connection or self._start()
@@ -154,14 +158,15 @@ class Guest:
         request = [self._source, self._fields, [self.interface.main_class]]
         try:
             word, body = self._timed(
-                lambda limit: connection.ask(messages.LOAD, request, limit), self.budgets.load_seconds
+                lambda limit: connection.ask(messages.LOAD, request, limit),
+                self.budgets.load_seconds,
             )
         except (GuestError, PropertyEnded) as error:
             cause = error.cause if isinstance(error, PropertyEnded) else error
             raise PropertyEnded(type(cause)(f"solution.py does not load: {cause}")) from None
         if word == messages.RAISED:
-            error = read_raised(body, self.interface)
-            raise PropertyEnded(LoadFailedError(f"solution.py does not load: {_placed(error)}"))
+            why = _placed(read_raised(body, self.interface))
+            raise PropertyEnded(LoadFailedError(f"solution.py does not load: {why}"))
         return connection
 
     def _timed(self, ask: Callable[[float], tuple[str, Any]], seconds: float) -> tuple[str, Any]:
@@ -185,7 +190,10 @@ class Guest:
         self._waiting.spent_seconds += seconds
 
     def _check_budgets(self) -> None:
-        for waiting, what in ((self._property_waiting, "this property"), (self._waiting, "the submission")):
+        for waiting, what in (
+            (self._property_waiting, "this property"),
+            (self._waiting, "the submission"),
+        ):
             if waiting.spent_seconds > waiting.limit_seconds:
                 text = f"all calls of {what} together took more than {waiting.limit_seconds:g} s"
                 raise PropertyEnded(GuestTimedOutError(text))

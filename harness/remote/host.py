@@ -1,6 +1,7 @@
 """The sandbox of one submission, replaced when the submission breaks it."""
 
 from collections.abc import Callable
+from typing import Self
 
 from harness.remote.channel import Channel
 from harness.remote.sandbox import SandboxError
@@ -15,7 +16,7 @@ class Host:
         self._link: SupervisorLink | None = launch()
         self.hello = dict(self._link.hello)
 
-    def __enter__(self) -> "Host":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -60,7 +60,12 @@ def _make(
     call = Call("", class_name, args, keywords, name)
     number = guest.new_number()
     plain = guest.codec.to_plain
-    fields = [number, class_name, [plain(a) for a in args], {k: plain(v) for k, v in keywords.items()}]
+    fields = [
+        number,
+        class_name,
+        [plain(a) for a in args],
+        {k: plain(v) for k, v in keywords.items()},
+    ]
     guest.ask(call, messages.CREATE, fields)
     guest.record(call, None)
     return kind(guest, number, name)

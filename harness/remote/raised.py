@@ -52,23 +52,29 @@ def _encodable(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def _known(name: str, exceptions: tuple[tuple[str, type[Exception]], ...]) -> type[Exception] | None:
+def _known(
+    name: str, exceptions: tuple[tuple[str, type[Exception]], ...]
+) -> type[Exception] | None:
     found = dict(exceptions).get(name) or getattr(builtins, name, None)
-    if isinstance(found, type) and issubclass(found, Exception) and found not in (Exception, *_NEVER):
+    if (
+        isinstance(found, type)
+        and issubclass(found, Exception)
+        and found not in (Exception, *_NEVER)
+    ):
         return found
     return None
 
 
 def _make(name: str, parent: type[Exception] | None) -> GuestRaised:
     try:
-        kind = GuestRaised if parent is None else _combined(name, parent)
+        kind = GuestRaised if parent is None else _combined(name, parent)  # type: ignore[arg-type] # a class is hashable
         return kind.__new__(kind)
     except TypeError:  # a parent that can not be made without arguments, e.g. ExceptionGroup
         return GuestRaised()
 
 
 @functools.lru_cache(maxsize=256)
-def _combined(name: str, parent: type[Exception]) -> type[GuestRaised]:
+def _combined(name: str, parent: type) -> type[GuestRaised]:
     # A metaclass of the solution may call its class anything, even what no class may be called.
     shown = name if name.isidentifier() else parent.__name__
     return type(shown, (GuestRaised, parent), {})

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-
 ENVIRONMENT = {"PYTHONHASHSEED": "0"}
 """All that a sandbox's environment holds: sets of a solution iterate alike in every run."""
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from harness.remote.boot import interpreter_arguments, payload_frame
 from harness.remote.channel import Channel, ChannelClosedError, SocketChannel, listen
@@ -55,7 +55,7 @@ class SupervisorLink:
             self.close()
             raise
 
-    def __enter__(self) -> "SupervisorLink":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -71,7 +71,14 @@ class SupervisorLink:
         try:
             self._sandbox.control.send(payload_frame(), deadline)
             word, facts = parse(self.receive_frame(deadline)[1:])
-        except (TimeoutError, OSError, FrameError, ValueRefusedError, ValueError, TypeError) as error:
+        except (
+            TimeoutError,
+            OSError,
+            FrameError,
+            ValueRefusedError,
+            ValueError,
+            TypeError,
+        ) as error:
             why = self._sandbox.why_ended()
             raise SandboxError(
                 f"{self._engine.name}: the sandbox did not say hello ({why or type(error).__name__})"
@@ -143,7 +150,9 @@ class SupervisorLink:
         Raises:
             TimeoutError, OSError, FrameError: No whole frame came.
         """
-        length = unpack_length(self._receive_exactly(HEADER_BYTES, deadline), OUTWARD_LIMIT_BYTES + 1)
+        length = unpack_length(
+            self._receive_exactly(HEADER_BYTES, deadline), OUTWARD_LIMIT_BYTES + 1
+        )
         return self._receive_exactly(length, deadline)
 
     def _receive_exactly(self, size: int, deadline: float) -> bytes:

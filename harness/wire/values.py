@@ -121,7 +121,11 @@ class Codec:
             self._count(2 * len(value), depth)
             _check_hashes(sum(type(key) not in _KEYED for key in value))
             pairs = value.items()
-            return {"d": [[self._to_plain(k, depth - 1), self._to_plain(v, depth - 1)] for k, v in pairs]}
+            return {
+                "d": [
+                    [self._to_plain(k, depth - 1), self._to_plain(v, depth - 1)] for k, v in pairs
+                ]
+            }
         return self._record_to_plain(value, kind, depth)
 
     def _record_to_plain(self, value: Any, kind: type, depth: int) -> Any:
@@ -146,16 +150,14 @@ class Codec:
         ((tag, body),) = plain.items()
         if tag == "b":
             return _bytes_of(body)
-        if type(body) is not list:
+        read = {"t": self._tuple_of, "d": self._dict_of, "o": self._record_of}.get(tag)
+        if read is None or type(body) is not list:
             raise ValueRefusedError("an unknown shape")
-        if tag == "t":
-            self._count(len(body), depth)
-            return tuple([self._from_plain(item, depth - 1) for item in body])
-        if tag == "d":
-            return self._dict_of(body, depth)
-        if tag == "o":
-            return self._record_of(body, depth)
-        raise ValueRefusedError("an unknown shape")
+        return read(body, depth)
+
+    def _tuple_of(self, items: list[Any], depth: int) -> tuple[Any, ...]:
+        self._count(len(items), depth)
+        return tuple([self._from_plain(item, depth - 1) for item in items])
 
     def _dict_of(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
         self._count(2 * len(pairs), depth)
@@ -185,9 +187,11 @@ class Codec:
         values = [self._from_plain(item, depth - 1) for item in body[1]]
         try:
             return record.build(**dict(zip(record.fields, values, strict=True)))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - code of the stub, fields of the other side
             # A stub's dataclass may check its fields; the other side chose them.
-            raise ValueRefusedError(f"{body[0]} refused its fields: {type(error).__name__}") from None
+            raise ValueRefusedError(
+                f"{body[0]} refused its fields: {type(error).__name__}"
+            ) from None
 
 
 # Their hashes depend on a secret of the process.
@@ -196,7 +200,9 @@ _KEYED = (str, bytes)
 
 def _check_hashes(unkeyed: int) -> None:
     if unkeyed > MAX_UNKEYED_HASHES:
-        raise ValueRefusedError(f"a dict with more than {MAX_UNKEYED_HASHES} keys besides str and bytes")
+        raise ValueRefusedError(
+            f"a dict with more than {MAX_UNKEYED_HASHES} keys besides str and bytes"
+        )
 
 
 def _same(value: Any) -> Any:

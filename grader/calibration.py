@@ -1,0 +1,115 @@
+"""The figures of an exercise's baseline and reference, against which a student's are scored.
+
+They depend on the seed. Whoever has the reference measures them, once a seed; whoever has not (a
+student) uses the published ones in ``yardsticks.json``.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.gradebook.gradebook import Gradebook
+from grader.judging.job import Job, Judged
+from grader.pipeline import Bench, judge_all
+from grader.scoring.policy_curve import Yardstick
+from grader.scoring.rubric import needs_yardsticks
+from harness.exercise.errors import ExerciseError
+from harness.exercise.folder import ExerciseFolder
+from harness.outcomes import Verdict
+
+PUBLIC_SEED = 0
+"""The seed under which students judge their own work."""
+
+
+def class_yardsticks(
+    exercise: ExerciseFolder, gradebook: Gradebook, bench: Bench
+) -> Mapping[str, Yardstick]:
+    """Return the yardsticks of a grading run, measured now if the gradebook lacks them."""
+    if not needs_yardsticks(exercise.manifest):
+        return {}
+    digest = _digest(exercise)
+    known = gradebook.find_yardsticks(digest, bench.seed)
+    if known is None:
+        known = dict(measure(exercise, bench))
+        gradebook.save_yardsticks(digest, bench.seed, known)
+    return known
+
+
+def _digest(exercise: ExerciseFolder) -> str:
+    """Return the exercise's digest with those of the two solutions that are measured."""
+    total = hashlib.sha256(exercise.digest().encode())
+    for path in _measured(exercise).values():
+        total.update(path.read_bytes() if path.is_file() else b"")
+    return total.hexdigest()
+
+
+def _measured(exercise: ExerciseFolder) -> dict[str, Path]:
+    folder = exercise.reference_path
+    return {"baseline": folder / "baseline.py", "reference": folder / "solution.py"}
+
+
+def measure(exercise: ExerciseFolder, bench: Bench) -> Mapping[str, Yardstick]:
+    """Judge baseline and reference on every property that has a curve.
+
+    Raises:
+        GraderError: The reference is not here.
+        ExerciseError: A figure is missing, or the reference does not pass.
+    """
+    paths = _measured(exercise)
+    for path in paths.values():
+        if not path.is_file():
+            raise GraderError(
+                f"{path} is missing: policy points are measured from it",
+                "Grade from a checkout of virtlab, which has the reference solutions.",
+            )
+    only = tuple(item.id for item in exercise.manifest.properties if item.curve is not None)
+    jobs = [
+        (name, Job(exercise.path, path.read_text(encoding="utf-8"), bench.seed, only))
+        for name, path in paths.items()
+    ]
+    judged = {name: _figures(name, result) for name, result in judge_all(exercise, jobs, bench)}
+    missing = judged["baseline"].keys() ^ judged["reference"].keys()
+    if missing:
+        raise ExerciseError(f"{exercise.slug}: figures of one solution only: {sorted(missing)}")
+    return {
+        name: Yardstick(judged["baseline"][name], value)
+        for name, value in judged["reference"].items()
+    }
+
+
+def _figures(name: str, judged: Judged) -> dict[str, float]:
+    if judged.failure:
+        raise GraderError(f"the {name} could not be judged: {judged.failure}")
+    lost = [item for item in judged.outcomes if item.verdict is not Verdict.PASSED]
+    if lost:
+        raise ExerciseError(
+            f"the {name} fails {lost[0].property} ({lost[0].verdict}): {lost[0].message}"
+        )
+    return {key: value for item in judged.outcomes for key, value in item.figures.items()}
+
+
+def published_yardsticks(exercise: ExerciseFolder) -> Mapping[str, Yardstick]:
+    """Return the figures for the public seed that come with the exercise.
+
+    Raises:
+        ExerciseError: The file is needed and missing, or unreadable.
+    """
+    if not needs_yardsticks(exercise.manifest):
+        return {}
+    try:
+        stored = json.loads(exercise.yardsticks_path.read_text(encoding="utf-8"))
+        return {name: Yardstick(*pair) for name, pair in stored["figures"].items()}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ExerciseError(
+            f"{exercise.yardsticks_path}: {error}; "
+            f"'virtlab check {exercise.slug} --write-yardsticks' makes it"
+        ) from error
+
+
+def write_yardsticks(exercise: ExerciseFolder, yardsticks: Mapping[str, Yardstick]) -> None:
+    """Publish the figures for the public seed."""
+    figures = {name: [one.baseline, one.reference] for name, one in sorted(yardsticks.items())}
+    text = json.dumps({"seed": PUBLIC_SEED, "figures": figures}, indent=1)
+    exercise.yardsticks_path.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The command ``virtlab``: one file a command, which parses, calls one function and prints."""

@@ -1,0 +1,37 @@
+"""The terminal: results on standard output, everything else on standard error.
+
+What a student made is shown only through ``plain``: no control characters, no markup.
+"""
+
+import json
+import sys
+import unicodedata
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+_MAX_TEXT = 6000
+_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Return foreign text that can only be read: escapes, bidi and control characters are shown."""
+    if len(text) > _MAX_TEXT:
+        text = f"{text[:_MAX_TEXT]} ... ({len(text) - _MAX_TEXT} more characters)"
+    return Text("".join(map(_visible, text)), style=style)
+
+
+def _visible(character: str) -> str:
+    if character == "\n" or unicodedata.category(character) not in _HIDDEN:
+        return character
+    return "    " if character == "\t" else f"\\x{ord(character):02x}"
+
+
+def print_json(data: Any) -> None:
+    """Write one JSON object on a line of its own."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,143 @@
+"""``virtlab grade``: a class."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from grader.calibration import class_yardsticks
+from grader.cli.console import err, out, plain, print_json
+from grader.cli.options import (
+    ALL_CORES,
+    DEFAULT_GRADEBOOK,
+    ExerciseArgument,
+    GradebookOption,
+    JobsOption,
+    JsonOption,
+    SandboxOption,
+    SeedOption,
+    exercise_named,
+)
+from grader.cli.verdicts import class_table
+from grader.gradebook.gradebook import Gradebook, open_gradebook
+from grader.pipeline import Bench, Work, grade_all, plan
+from grader.reports.files import write_reports
+from grader.sandbox.choice import choose_for_class, sweep_leftovers
+from grader.scoring.grade import Grade, Unjudged
+from grader.submissions.intake import Action, Intake, collect
+from harness.exercise.folder import ExerciseFolder
+
+
+def grade(
+    exercise: ExerciseArgument,
+    submissions: Annotated[
+        Path,
+        typer.Argument(
+            help="A folder with a folder or a .py file for each student, or a .zip of it."
+        ),
+    ],
+    *,
+    sandbox: SandboxOption = None,
+    jobs: JobsOption = ALL_CORES,
+    seed: SeedOption = 0,
+    gradebook: GradebookOption = DEFAULT_GRADEBOOK,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Folder for HTML, CSV and JSON reports.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Judge unchanged submissions again, too.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Grade a class. It can be interrupted at any moment; the same command goes on from there.
+
+    Example: virtlab grade memory_allocator submissions/ --seed 4711 --report reports/
+
+    Example: virtlab grade memory_allocator class.zip --jobs 8 --json > grades.jsonl
+    """
+    folder = exercise_named(exercise)
+    intake = collect(submissions)
+    _tell_problems(intake)
+    with open_gradebook(gradebook) as book:
+        work = plan(folder, intake.submissions, book, seed, again=again)
+        results: list[Grade | Unjudged] = list(work.known)
+        if work.to_judge:
+            choice = choose_for_class(sandbox)
+            sweep_leftovers(choice.name)
+            err.print(plain(f"Judging with {choice.name}: {choice.reason}.", style="dim"))
+            bench = Bench(choice.name, min(jobs, len(work.to_judge)), seed)
+            results += judge_class(folder, work, book, bench, again=again)
+        _keep_problems(book, folder, intake)
+        _print_results(results, json=json)
+        if report is not None:
+            page = write_reports(
+                report, folder.manifest, book.latest(folder.slug), book.failures(folder.slug)
+            )
+            err.print(plain(f"Report: {page}"))
+
+
+def judge_class(
+    folder: ExerciseFolder, work: Work, book: Gradebook, bench: Bench, *, again: bool = False
+) -> list[Grade | Unjudged]:
+    """Judge what a plan has left to do, under a progress bar."""
+    made: list[Grade | Unjudged] = []
+    with progress_bar() as bar:
+        total = len(work.known) + len(work.to_judge)
+        task = bar.add_task("yardsticks", total=total, completed=len(work.known))
+        yardsticks = class_yardsticks(folder, book, bench)
+        bar.update(task, description=folder.slug)
+        for one in grade_all(folder, work.to_judge, yardsticks, book, bench, again=again):
+            made.append(one)
+            bar.advance(task)
+            if isinstance(one, Unjudged):
+                bar.console.print(plain(f"{one.student}: not graded: {one.reason}", style="yellow"))
+    return made
+
+
+@contextlib.contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Show a bar with counts and times on standard error."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err) as bar:
+        yield bar
+
+
+def _tell_problems(intake: Intake) -> None:
+    for problem in intake.problems:
+        err.print(plain(f"{problem.student}: {problem.reason} ({problem.action})", style="yellow"))
+
+
+def _keep_problems(book: Gradebook, folder: ExerciseFolder, intake: Intake) -> None:
+    """Keep why a student has no grade, unless something else of theirs was graded."""
+    graded = {one.student for one in intake.submissions}
+    for problem in intake.problems:
+        if problem.action is Action.NOT_GRADED and problem.student not in graded:
+            book.record_failure(problem.student, folder.slug, problem.reason)
+
+
+def _print_results(results: list[Grade | Unjudged], *, json: bool) -> None:
+    grades = [one for one in results if isinstance(one, Grade)]
+    if json:
+        for one in sorted(grades, key=lambda grade: grade.student):
+            print_json(one.to_json())
+        return
+    out.print(class_table(grades))
+    unjudged = len(results) - len(grades)
+    if unjudged:
+        out.print(f"{unjudged} could not be judged; run the same command again to retry them.")

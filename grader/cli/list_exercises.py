@@ -1,0 +1,32 @@
+"""``virtlab list``."""
+
+from rich.table import Table
+
+from grader.cli.console import out, print_json
+from grader.cli.options import JsonOption
+from harness.exercise.catalog import list_exercises
+from harness.exercise.manifest import Part
+
+
+def list_command(*, json: JsonOption = False) -> None:
+    """List the exercises.
+
+    Example: virtlab list
+    """
+    rows = [exercise.manifest for exercise in list_exercises()]
+    if json:
+        for row in rows:
+            print_json(
+                {
+                    "slug": row.slug,
+                    "area": row.area,
+                    "target": row.target,
+                    "title": row.title.model_dump(),
+                }
+            )
+        return
+    table = Table("exercise", "area", "title", "标题", *(part.value for part in Part), box=None)
+    for row in rows:
+        points = [f"{row.points_of(part):g}" for part in Part]
+        table.add_row(row.slug, row.area, row.title.en, row.title.zh, *points)
+    out.print(table)

@@ -1,0 +1,47 @@
+"""Options that several commands take."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.errors import UsageError
+from harness.exercise.catalog import CATALOG, find_exercise
+from harness.exercise.errors import ExerciseError
+from harness.exercise.folder import ExerciseFolder
+
+GradebookOption = Annotated[
+    str,
+    typer.Option(
+        "--gradebook",
+        envvar="VIRTLAB_GRADEBOOK",
+        help="Database URL, e.g. sqlite:///grades.sqlite or postgresql+psycopg://...",
+    ),
+]
+DEFAULT_GRADEBOOK = "sqlite:///gradebook.sqlite"
+SandboxOption = Annotated[
+    str | None,
+    typer.Option("--sandbox", help="docker, bubblewrap or process; default: what works."),
+]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", min=1, max=256, help="Judges side by side; one a core is best.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of all random numbers.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+ALL_CORES = len(os.sched_getaffinity(0))
+ExerciseArgument = Annotated[str, typer.Argument(help="The exercise's slug; see 'virtlab list'.")]
+
+
+def exercise_named(slug: str, catalog: Path = CATALOG) -> ExerciseFolder:
+    """Return an exercise; an unknown slug is a wrong usage.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    if not (catalog / slug / "manifest.toml").is_file():
+        try:
+            find_exercise(slug, catalog)
+        except ExerciseError as error:
+            raise UsageError(str(error), "'virtlab list' shows them all.") from None
+    return find_exercise(slug, catalog)

@@ -1,0 +1,33 @@
+"""``virtlab report``: pages for students and for the class, from the gradebook."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.console import out, plain
+from grader.cli.options import DEFAULT_GRADEBOOK, ExerciseArgument, GradebookOption, exercise_named
+from grader.errors import GraderError
+from grader.gradebook.gradebook import open_gradebook
+from grader.reports.files import write_reports
+
+
+def report(
+    exercise: ExerciseArgument,
+    into: Annotated[Path, typer.Option("--into", help="Folder to write to.")] = Path("report"),
+    *,
+    gradebook: GradebookOption = DEFAULT_GRADEBOOK,
+) -> None:
+    """Write a page for each student, one for the class, and the same facts as CSV and JSON.
+
+    Example: virtlab report memory_allocator --into reports/
+    """
+    folder = exercise_named(exercise)
+    with open_gradebook(gradebook) as book:
+        grades, failures = book.latest(folder.slug), book.failures(folder.slug)
+    if not grades and not failures:
+        raise GraderError(
+            f"the gradebook has no grade in {folder.slug}",
+            "Grade first, or name another --gradebook.",
+        )
+    out.print(plain(str(write_reports(into, folder.manifest, grades, failures))))

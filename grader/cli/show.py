@@ -1,0 +1,57 @@
+"""``virtlab show``: what a student got, and why."""
+
+from typing import Annotated
+
+import typer
+
+from grader.cli.console import out, plain, print_json
+from grader.cli.options import DEFAULT_GRADEBOOK, GradebookOption, JsonOption
+from grader.cli.verdicts import lost_property, part_table
+from grader.errors import UsageError
+from grader.gradebook.gradebook import open_gradebook
+from grader.scoring.grade import Grade
+from harness.exercise.catalog import find_exercise
+
+
+def show(
+    student: Annotated[str, typer.Argument(help="As the gradebook has the name.")],
+    exercise: Annotated[str | None, typer.Option("--exercise", help="Only this one.")] = None,
+    *,
+    gradebook: GradebookOption = DEFAULT_GRADEBOOK,
+    json: JsonOption = False,
+) -> None:
+    """Show a student's newest grades, each lost property with its counterexample, and the receipt.
+
+    Example: virtlab show ada --exercise memory_allocator
+    """
+    with open_gradebook(gradebook) as book:
+        grades = {one.exercise: one for one in book.grades(exercise, student)}
+        failures = [one for one in book.failures(exercise) if one.student == student]
+    if not grades and not failures:
+        raise UsageError(
+            f"the gradebook has nothing of {student!r}", "Is the name right, and --gradebook?"
+        )
+    for grade in grades.values():
+        print_json(grade.to_json()) if json else _show(grade)
+    for failure in failures:
+        if not json:
+            out.print(plain(f"{failure.exercise}: not graded: {failure.reason}"))
+
+
+def _show(grade: Grade) -> None:
+    manifest = find_exercise(grade.exercise).manifest
+    out.print(plain(f"{grade.student}, {grade.exercise}", style="bold"))
+    out.print(part_table(grade))
+    out.print()
+    known = {row.id for row in manifest.properties}
+    for item in grade.outcomes:
+        if item.is_lost and item.property in known:
+            out.print(lost_property(manifest, item))
+    receipt = grade.receipt
+    out.print(
+        plain(
+            f"judged {receipt.started} in {receipt.seconds:.1f} s, seed {receipt.seed}, {receipt.sandbox}, "
+            f"submission {receipt.submission_digest[:12]}, exercise {receipt.exercise_digest[:12]}",
+            style="dim",
+        )
+    )

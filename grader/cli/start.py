@@ -1,0 +1,50 @@
+"""``virtlab start``."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.console import out
+from grader.cli.options import ExerciseArgument, exercise_named
+from grader.cli.workplace import SOLUTION, Workplace
+from grader.errors import GraderError, UsageError
+
+
+def start(
+    exercise: ExerciseArgument,
+    into: Annotated[
+        Path | None, typer.Option("--into", help="Folder to make; default: the slug.")
+    ] = None,
+) -> None:
+    """Start an exercise: write the stub and the handout. Nothing is ever overwritten.
+
+    Example: virtlab start memory_allocator --into ~/course/allocator
+    """
+    found = exercise_named(exercise)
+    folder = into or Path(found.slug)
+    copies = {folder / SOLUTION: found.stub_path}
+    handouts = sorted((found.path / "handout").rglob("*"))
+    copies |= {
+        folder / path.relative_to(found.path / "handout"): path
+        for path in handouts
+        if path.is_file()
+    }
+    there = [str(path) for path in copies if path.exists()]
+    if there:
+        raise UsageError(
+            f"{', '.join(there)}: there already",
+            "Choose another folder with --into, or move them away.",
+        )
+    try:
+        for target, source in copies.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    except OSError as error:
+        raise GraderError(
+            f"{error.filename}: {error.strerror}", "Choose a folder that you may write."
+        ) from error
+    Workplace(folder / SOLUTION).remember_exercise(found.slug)
+    out.print(f"{folder / SOLUTION}: fill it in. {folder / 'README.md'}: what to do.")
+    out.print(f"Then: virtlab test {folder}")

@@ -1,0 +1,83 @@
+"""Grades and outcomes on a terminal."""
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.cli.console import plain
+from grader.scoring.grade import Grade, GradedOutcome
+from harness.exercise.manifest import Manifest
+from harness.outcomes import Outcome, Verdict
+
+_MARKS = {Verdict.PASSED: ("✓", "green"), Verdict.NOT_RUN: ("·", "dim")}
+_LOST = ("✗", "red")
+
+
+def verdict_line(manifest: Manifest, outcome: Outcome) -> Text:
+    """Return one line about an outcome, as it comes."""
+    row = manifest.property_named(outcome.property)
+    mark, style = _MARKS.get(outcome.verdict, _LOST)
+    line = Text.assemble((f"{mark} ", style), (f"{row.code:<4}", "dim"), f"{row.id}")
+    if outcome.verdict is not Verdict.PASSED:
+        line.append(f"  {outcome.verdict.lower().replace('_', ' ')}", style)
+    return line
+
+
+def part_table(grade: Grade) -> Table:
+    """Return points by part and in all."""
+    table = Table("part", "points", "of", box=None)
+    for part, (points, most) in grade.parts.items():
+        table.add_row(part.value, f"{points:g}", f"{most:g}")
+    table.add_row("total", f"{grade.score:g}", f"{grade.max_score:g}", style="bold")
+    return table
+
+
+def lost_property(manifest: Manifest, outcome: GradedOutcome) -> RenderableType:
+    """Return what a student needs to know about one lost property."""
+    row = manifest.property_named(outcome.property)
+    head = Text.assemble(
+        (f"{row.code} {row.id}", "bold"), f"  {outcome.points:g} of {outcome.max_points:g} points"
+    )
+    parts: list[RenderableType] = [head, Text(row.claim), Text(row.why, style="italic")]
+    if outcome.message:
+        parts.append(Padding(plain(outcome.message, style="red"), (1, 0, 0, 2)))
+    if outcome.counterexample:
+        parts.append(Padding(plain("\n".join(outcome.counterexample)), (1, 0, 0, 4)))
+    if row.curve is not None and outcome.figure is not None:
+        parts.append(Padding(plain(_figures(outcome, row.curve.unit)), (1, 0, 0, 2)))
+    if outcome.prints:
+        parts.append(
+            Padding(plain(f"It printed:\n{outcome.prints[:1000]}", style="dim"), (1, 0, 0, 2))
+        )
+    hint = f"Read: {row.read}."
+    if outcome.repro:
+        hint += f"  Run it yourself: virtlab repro {row.id}"
+    parts.append(Padding(Text(hint, style="cyan"), (1, 0, 1, 0)))
+    return Group(*parts)
+
+
+def _figures(outcome: GradedOutcome, unit: str) -> str:
+    prefix = f"{outcome.property}."
+    lines = [f"measured {outcome.figure:.4g} {unit}".rstrip()]
+    scored = {k.removeprefix(prefix): v for k, v in outcome.figures.items() if k.startswith(prefix)}
+    if len(scored) > 1:
+        lines.append("  ".join(f"{name} {value:.3g}" for name, value in scored.items()))
+    return "\n".join(lines)
+
+
+def class_table(grades: list[Grade]) -> Table:
+    """Return one row a student, best first."""
+    table = Table(
+        "student", "score", "algorithm", "policy", "mechanism", "first lost property", box=None
+    )
+    for grade in sorted(grades, key=lambda one: (-one.score, one.student)):
+        parts = {part.value: f"{got:g}/{most:g}" for part, (got, most) in grade.parts.items()}
+        lost = next((item for item in grade.outcomes if item.is_lost), None)
+        table.add_row(
+            plain(grade.student),
+            f"{grade.score:g}",
+            *(parts.get(name, "") for name in ("algorithm", "policy", "mechanism")),
+            "" if lost is None else f"{lost.property} ({lost.verdict.lower()})",
+        )
+    return table

@@ -5,15 +5,17 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from docker import APIClient
 from docker.errors import APIError, DockerException, ImageNotFound
 
 from grader.errors import GraderError
-from grader.sandbox.docker_daemon import DaemonFacts, can_share_sockets, connect, daemon_failures
+from grader.sandbox.docker_daemon import can_share_sockets, connect, daemon_failures, read_facts
+from grader.sandbox.docker_engine import DockerEngine
 from grader.sandbox.docker_probe import describe_daemon, probe
-from harness.remote.sandbox import SandboxError
+from harness.remote.sandbox import Limits, SandboxError
 
 _LOCAL = "http+docker://localhost"
 
@@ -108,11 +110,32 @@ def test_a_daemon_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch
             connect(timeout_seconds=1)
 
 
-def test_a_daemon_without_limits_does_not_work() -> None:
-    """A daemon that can not limit memory would let a solution take all of it: the doctor says so."""
-    facts = DaemonFacts(
-        "27.0", "1.46", "2", "6.1", seccomp=True, missing_limits=("memory",), shares_sockets=True
-    )
+class _RootlessDaemon:
+    """Answers as a rootless daemon does that was given no control over memory."""
+
+    base_url = _LOCAL
+    api_version = "1.46"
+
+    def version(self) -> dict[str, Any]:
+        return {"Version": "27.0"}
+
+    def info(self) -> dict[str, Any]:
+        return {"KernelVersion": "6.1", "MemoryLimit": False, "PidsLimit": True, "CPUSet": True}
+
+    def inspect_image(self, _: str) -> dict[str, Any]:
+        return {"Id": "sha256:1", "Config": {}, "Size": 1}
+
+
+def test_a_daemon_without_limits_is_not_used(tmp_path: Path) -> None:
+    """A daemon that can not limit memory would let a solution take all of it: nothing is started."""
+    engine = DockerEngine(cast("APIClient", _RootlessDaemon()))
+    with pytest.raises(SandboxError, match="can not limit memory"):
+        engine.launch((), Limits(), tmp_path, None)
+
+
+def test_the_doctor_names_a_missing_limit() -> None:
+    """The row does not work, and its hint says what the daemon needs."""
+    facts = read_facts(cast("APIClient", _RootlessDaemon()))
     [row] = [row for row in describe_daemon(facts) if not row.works]
     assert row.subject == "limits"
     assert "memory" in row.found

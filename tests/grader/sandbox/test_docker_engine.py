@@ -162,11 +162,9 @@ def test_a_runtime_that_does_not_exist_is_refused_without_a_trace(
     folder: Path, run_id: str
 ) -> None:
     """What fails after the container was made leaves no container."""
-    with (
-        opened(run_id=run_id, runtime="no-such-runtime") as engine,
-        pytest.raises(SandboxError, match="no-such-runtime"),
-    ):
-        engine.launch((), Limits(), folder, None)
+    with opened(run_id=run_id, runtime="no-such-runtime") as engine:
+        with pytest.raises(SandboxError, match="no-such-runtime"):
+            engine.launch((), Limits(), folder, None)
         assert containers_of(run_id) == []
 
 

@@ -34,6 +34,7 @@ print(json.dumps({
     "interfaces": [name for _, name in socket.if_nameindex()],
     "connect": attempt(socket.create_connection, ("192.0.2.1", 80), 1),
     "writes": [attempt(open, path, "w") for path in ("/x", "/tmp/x", "/etc/x", "/opt/python/x", "/virtlab/x")],
+    "read_only": bool(os.statvfs("/").f_flag & os.ST_RDONLY),
     "shared_memory": os.path.exists("/dev/shm"),
     "variables": sorted(os.environ),
     "hostname": socket.gethostname(),
@@ -87,6 +88,7 @@ def test_there_is_no_network(seen: dict[str, Any]) -> None:
 def test_nothing_can_be_written(seen: dict[str, Any]) -> None:
     """No place takes a file: not the root, not the shared folder, and there is no other."""
     assert set(seen["writes"]) <= {"OSError 30", "FileNotFoundError 2", "PermissionError 13"}
+    assert seen["read_only"] is True
     assert seen["shared_memory"] is False
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from harness.schedule_table import ScheduleTable
+
 
 class Verdict(StrEnum):
     """How a graded item ended. Only ``PASSED`` earns points."""
@@ -29,11 +31,13 @@ class Outcome:
         property: Kebab-case id, as in the manifest.
         verdict: How it ended.
         message: One or more lines for the student; empty when passed.
-        counterexample: The calls of the smallest failing trial, as Python statements.
+        counterexample: The calls of the smallest failing trial, as Python statements; of a schedule
+            the lines of its table.
         repro: A stand-alone program that fails against the same solution; None without a trial.
         figures: What a metric or benchmark measured, by name.
         prints: What the solution printed meanwhile, capped.
         seconds: Wall time spent, for the grader's own statistics.
+        table: The shortest failing schedule; None if the trial was none.
     """
 
     property: str
@@ -44,19 +48,26 @@ class Outcome:
     figures: Mapping[str, float] = field(default_factory=dict)
     prints: str = ""
     seconds: float = 0.0
+    table: ScheduleTable | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that ``from_json`` accepts."""
-        return {**asdict(self), "verdict": str(self.verdict), "figures": dict(self.figures)}
+        return {
+            **asdict(self),
+            "verdict": str(self.verdict),
+            "figures": dict(self.figures),
+            "table": None if self.table is None else self.table.to_json(),
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Outcome":
         """Rebuild an outcome from ``to_json``'s data."""
-        calls = data["counterexample"]
+        calls, table = data["counterexample"], data["table"]
         return cls(
             **{
                 **data,
                 "verdict": Verdict(data["verdict"]),
                 "counterexample": None if calls is None else tuple(calls),
+                "table": None if table is None else ScheduleTable.from_json(table),
             }
         )

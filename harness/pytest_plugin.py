@@ -35,6 +35,7 @@ from harness.remote.host import Host
 from harness.remote.proxy import Submission
 from harness.remote.replay import first_difference
 from harness.remote.sandbox import SandboxError
+from harness.schedule_table import table_lines
 
 _MAX_TRACEBACK = 8000
 _MAX_REPLAYED_CALLS = 3000
@@ -219,12 +220,18 @@ class JudgePlugin:
             row.id,
             failure.verdict,
             "\n".join(filter(None, [message, self._note(failure, error)])),
-            statements(failure.history) or None,
-            program(row.id, message, failure.history, self._alarm_seconds()),
+            _lines(failure),
+            self._program(row, message, failure),
             figures,
             prints,
             seconds,
+            failure.table,
         )
+
+    def _program(self, row: Property, message: str, failure: Failure) -> str | None:
+        if failure.schedule is not None:
+            return failure.schedule.program
+        return program(row.id, message, failure.history, self._alarm_seconds())
 
     def _alarm_seconds(self) -> int:
         return int(self._budgets.call_seconds) + _ALARM_MARGIN_SECONDS
@@ -262,6 +269,12 @@ class JudgePlugin:
 
 class JudgeFailed(BaseException):
     """The tests themselves failed: the author's mistake."""
+
+
+def _lines(failure: Failure) -> tuple[str, ...] | None:
+    if failure.table is not None:
+        return table_lines(failure.table)
+    return statements(failure.history) or None
 
 
 def _property_of(item: Any) -> str:

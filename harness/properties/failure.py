@@ -6,6 +6,7 @@ from harness.history import Call, History
 from harness.outcomes import Verdict
 from harness.remote.errors import GuestError, GuestRaised, PropertyEnded
 from harness.remote.texts import shown
+from harness.schedule_table import ScheduleFailure, ScheduleTable
 
 MAX_SHRINKING_TRIALS = 300
 """Trials after the first failure; counted, not timed, so that every machine ends with the same."""
@@ -13,14 +14,22 @@ MAX_SHRINKING_TRIALS = 300
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A failed trial."""
+    """A failed trial: its calls, or the schedule that failed."""
 
     verdict: Verdict
     message: str
     history: History
+    schedule: ScheduleFailure | None = None
+
+    @property
+    def table(self) -> ScheduleTable | None:
+        """The schedule as a table, if the trial was one."""
+        return None if self.schedule is None else self.schedule.table
 
     def size(self) -> tuple[int, int]:
         """Return what makes one counterexample smaller than another."""
+        if self.schedule is not None:
+            return self.schedule.steps, len(self.message)
         return len(self.history), sum(len(repr((c.args, c.keywords))) for c in self.history)
 
 
@@ -47,7 +56,8 @@ class PropertyRun:
         """Keep a failure if it is the smallest so far; the end of the search is none."""
         if self._trials_since > MAX_SHRINKING_TRIALS:
             return
-        failure = Failure(_verdict(error), _message(error, history), list(history))
+        schedule = error if isinstance(error, ScheduleFailure) else None
+        failure = Failure(_verdict(error), _message(error, history), list(history), schedule)
         if self.best is None or failure.size() <= self.best.size():
             self.best = failure
 

@@ -2,11 +2,12 @@
 
 The supervisor is process 1, so nothing inside can kill or stop it, and it ends when its standard input
 does: a killed grader leaves no running container behind, only dead ones, which ``sweep`` removes. Close
-the engine when done. One engine serves one process.
+the engine when done. One engine serves one process; its threads may share it.
 """
 
 import contextlib
 import uuid
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,8 @@ class DockerEngine:
         self._share_sockets = share_sockets
         self._runtime = runtime
         self._found: tuple[DaemonFacts, GuestImage] | None = None
+        # Who knows only the port can not close the engine; its connection then goes with it.
+        weakref.finalize(self, self._api.close)
 
     @property
     def name(self) -> str:

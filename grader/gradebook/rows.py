@@ -8,6 +8,7 @@ from grader.scoring.grade import Grade, GradedOutcome, Receipt
 from grader.scoring.policy_curve import Yardstick
 from harness.exercise.manifest import Part
 from harness.outcomes import Verdict
+from harness.schedule_table import ScheduleTable
 
 
 def to_grade_row(grade: Grade, recorded_order: int) -> GradeRow:
@@ -78,13 +79,14 @@ def _to_outcome_row(item: GradedOutcome, position: int) -> OutcomeRow:
             "counterexample": None if calls is None else list(calls),
             "repro": item.repro,
             "prints": item.prints,
+            "table": None if item.table is None else item.table.to_json(),
         },
         seconds=item.seconds,
     )
 
 
 def _to_outcome(row: OutcomeRow) -> GradedOutcome:
-    calls = row.evidence["counterexample"]
+    calls, table = row.evidence["counterexample"], row.evidence["table"]
     return GradedOutcome(
         property=row.property,
         verdict=Verdict(row.verdict),
@@ -94,6 +96,7 @@ def _to_outcome(row: OutcomeRow) -> GradedOutcome:
         figures=row.figures,
         prints=row.evidence["prints"],
         seconds=row.seconds,
+        table=None if table is None else ScheduleTable.from_json(table),
         code=row.code,
         part=Part(row.part),
         points=row.points,

@@ -10,6 +10,7 @@ from typing import Any
 
 from harness.exercise.manifest import Part
 from harness.outcomes import Outcome, Verdict
+from harness.schedule_table import ScheduleTable
 
 POINT_DECIMALS = 2
 
@@ -93,18 +94,20 @@ class GradedOutcome(Outcome):
             "figures": dict(self.figures),
             "prints": self.prints,
             "seconds": self.seconds,
+            "table": None if self.table is None else self.table.to_json(),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "GradedOutcome":
         """Rebuild a graded outcome from ``to_json``'s data."""
-        calls = data["counterexample"]
+        calls, table = data["counterexample"], data["table"]
         return cls(
             **{
                 **data,
                 "part": Part(data["part"]),
                 "verdict": Verdict(data["verdict"]),
                 "counterexample": None if calls is None else tuple(calls),
+                "table": None if table is None else ScheduleTable.from_json(table),
             }
         )
 

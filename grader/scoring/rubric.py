@@ -72,6 +72,7 @@ def _grade_one(
         figures=finite,
         prints=outcome.prints,
         seconds=outcome.seconds,
+        table=outcome.table,
         code=item.code,
         part=item.part,
         points=_points(slug, item, outcome, yardsticks),

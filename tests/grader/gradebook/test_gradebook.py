@@ -13,6 +13,7 @@ from grader.gradebook.gradebook import Gradebook, open_gradebook
 from grader.scoring.grade import Grade, Unjudged
 from grader.scoring.policy_curve import Yardstick
 from harness.outcomes import Verdict
+from harness.schedule_table import make_table
 from tests.grader.sample_grades import EXERCISE_DIGEST, SLUG, failed, sample_class, sample_grade
 
 RECORDING = """
@@ -55,6 +56,7 @@ def test_a_grade_comes_back_as_it_was(url: str) -> None:
         message="\0 \ud800 \x1b[31m ' \" <b> \u202e 王",
         counterexample=("a\0b", "\udcff"),
         prints="\0" * 10,
+        table=make_table(("step", "王"), [("1", "\0 \ud800 <b>")]),
     )
     grade = sample_grade("王伟", hostile, seed=2**63 - 1)
     with open_gradebook(url) as book:

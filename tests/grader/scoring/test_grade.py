@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from grader.scoring.grade import Grade, GradedOutcome, Receipt
 from harness.exercise.manifest import Part
 from harness.outcomes import Verdict
+from harness.schedule_table import make_table
 from tests.grader.sample_grades import failed, sample_grade
 
 texts = st.text(max_size=20)
@@ -27,6 +28,8 @@ graded_outcomes = st.builds(
     points=st.floats(0, 100),
     max_points=st.floats(0, 100),
     figure=st.none() | numbers,
+    table=st.none()
+    | st.lists(st.tuples(texts, texts), max_size=3).map(lambda rows: make_table(("a", "b"), rows)),
 )
 grades = st.builds(
     Grade,

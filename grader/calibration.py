@@ -4,10 +4,8 @@ They depend on the seed. Whoever has the reference measures them, once a seed; w
 student) uses the published ones in ``yardsticks.json``.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from grader.errors import GraderError
 from grader.gradebook.gradebook import Gradebook
@@ -29,25 +27,12 @@ def class_yardsticks(
     """Return the yardsticks of a grading run, measured now if the gradebook lacks them."""
     if not needs_yardsticks(exercise.manifest):
         return {}
-    digest = _digest(exercise)
+    digest = exercise.digest()
     known = gradebook.find_yardsticks(digest, bench.seed)
     if known is None:
         known = dict(measure(exercise, bench))
         gradebook.save_yardsticks(digest, bench.seed, known)
     return known
-
-
-def _digest(exercise: ExerciseFolder) -> str:
-    """Return the exercise's digest with those of the two solutions that are measured."""
-    total = hashlib.sha256(exercise.digest().encode())
-    for path in _measured(exercise).values():
-        total.update(path.read_bytes() if path.is_file() else b"")
-    return total.hexdigest()
-
-
-def _measured(exercise: ExerciseFolder) -> dict[str, Path]:
-    folder = exercise.reference_path
-    return {"baseline": folder / "baseline.py", "reference": folder / "solution.py"}
 
 
 def measure(exercise: ExerciseFolder, bench: Bench) -> Mapping[str, Yardstick]:
@@ -57,7 +42,7 @@ def measure(exercise: ExerciseFolder, bench: Bench) -> Mapping[str, Yardstick]:
         GraderError: The reference is not here.
         ExerciseError: A figure is missing, or the reference does not pass.
     """
-    paths = _measured(exercise)
+    paths = exercise.measured_solutions()
     for path in paths.values():
         if not path.is_file():
             raise GraderError(

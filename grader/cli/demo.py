@@ -14,7 +14,7 @@ from grader.cli.verdicts import class_table
 from grader.errors import GraderError
 from grader.gradebook.gradebook import open_gradebook
 from grader.pipeline import Bench, Work
-from grader.reports.files import write_reports
+from grader.reports.writing import write_reports
 from grader.sandbox.choice import Choice, choose_for_class, choose_for_student, sweep_leftovers
 from grader.scoring.grade import Grade
 from grader.submissions.intake import Submission

@@ -31,7 +31,7 @@ from grader.cli.options import (
 from grader.cli.verdicts import class_table
 from grader.gradebook.gradebook import Gradebook, open_gradebook
 from grader.pipeline import Bench, Work, grade_all, plan
-from grader.reports.files import write_reports
+from grader.reports.writing import write_reports
 from grader.sandbox.choice import choose_for_class, sweep_leftovers
 from grader.scoring.grade import Grade, Unjudged
 from grader.submissions.intake import Action, Intake, collect

@@ -9,7 +9,7 @@ from grader.cli.console import out, plain
 from grader.cli.options import DEFAULT_GRADEBOOK, ExerciseArgument, GradebookOption, exercise_named
 from grader.errors import GraderError
 from grader.gradebook.gradebook import open_gradebook
-from grader.reports.files import write_reports
+from grader.reports.writing import write_reports
 
 
 def report(

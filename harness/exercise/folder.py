@@ -91,11 +91,18 @@ class ExerciseFolder:
             )
         return Mutant(path, killed_by)
 
+    def measured_solutions(self) -> dict[str, Path]:
+        """Return the two solutions whose figures others are scored against."""
+        folder = self.reference_path
+        return {"baseline": folder / "baseline.py", "reference": folder / "solution.py"}
+
     def digest(self) -> str:
-        """Return the sha256 of everything in the folder that judges."""
+        """Return the sha256 of everything that judges: the folder and the measured solutions."""
         total = hashlib.sha256()
         for path in self._judging_files():
-            name = path.relative_to(self.path).as_posix()
+            name = path.name
+            if path.is_relative_to(self.path):
+                name = path.relative_to(self.path).as_posix()
             total.update(f"{name}\0{path.stat().st_size}\0".encode())
             total.update(path.read_bytes())
         return total.hexdigest()
@@ -105,6 +112,7 @@ class ExerciseFolder:
             parts = set(path.relative_to(self.path).parts)
             if path.is_file() and not parts & _NOT_JUDGING and path != self.yardsticks_path:
                 yield path
+        yield from (path for path in self.measured_solutions().values() if path.is_file())
 
 
 def open_exercise(path: Path) -> ExerciseFolder:

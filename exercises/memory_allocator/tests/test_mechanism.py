@@ -1,0 +1,107 @@
+"""Mechanism: transactions, pending frees, claims, conflicts, failures that leave no trace."""
+
+from contextlib import suppress
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exercises.memory_allocator.tests.arguments import (
+    CALLERS,
+    CALLERS_AND_STALE,
+    CLAIM_AMOUNTS,
+    ROOM_AMOUNTS,
+    Deed,
+    History,
+    arenas,
+    histories,
+)
+from exercises.memory_allocator.tests.moves import play, take
+from exercises.memory_allocator.tests.session import Aspect, Session, TrialOver
+from harness.graded import graded
+
+ALL_DEEDS = (
+    *(Deed.ALLOCATE, Deed.ALLOCATE, Deed.ALLOCATE, Deed.FREE, Deed.FREE, Deed.RESIZE),
+    *(Deed.BEGIN, Deed.BEGIN, Deed.COMMIT, Deed.ROLLBACK),
+)
+FINISHING = (Deed.COMMIT, Deed.ROLLBACK)
+GRABS = (Deed.ALLOCATE, Deed.ALLOCATE, Deed.RESIZE, Deed.BEGIN)
+BUILDING = (*(Deed.ALLOCATE,) * 4, Deed.RESIZE, Deed.BEGIN, Deed.BEGIN, Deed.FREE, Deed.COMMIT)
+
+
+@graded("commit-and-rollback-are-exact")
+@settings(max_examples=100)
+@given(history=histories(ALL_DEEDS, CLAIM_AMOUNTS, callers=CALLERS))
+def test_commit_and_rollback_are_exact(submission: Any, history: History) -> None:
+    """Each leaves the state that the rules prescribe; at the end nothing has leaked."""
+    session = Session(submission, history.arena, Aspect.FIGURES, Aspect.ACCEPTANCE)
+    with suppress(TrialOver):
+        for step in history.steps:
+            if take(session, step) and step.deed in FINISHING:
+                session.expect_figures("allocated", "free", "claimed")
+        session.expect_empty()
+
+
+@graded("pending-ranges-are-kept")
+@settings(max_examples=80)
+@given(
+    filling=histories((Deed.ALLOCATE,), arena=arenas(least=4, most=24)),
+    chosen=st.lists(st.booleans(), min_size=1, max_size=12),
+    grabs=histories(GRABS, ROOM_AMOUNTS, callers=CALLERS),
+    ending=st.sampled_from(FINISHING),
+)
+def test_pending_ranges_are_kept(
+    submission: Any, filling: History, chosen: list[bool], grabs: History, ending: Deed
+) -> None:
+    """Nobody gets a range whose free is pending; a rollback gives it back as it was."""
+    session = Session(submission, filling.arena, Aspect.PENDING, Aspect.ACCEPTANCE)
+    with suppress(TrialOver):
+        play(session, filling)
+        transaction = session.begin()
+        assert transaction is not None, "begin() without a claim needs no memory"
+        live = list(session.model.ranges)
+        doomed = [a for i, a in enumerate(live) if chosen[i % len(chosen)]]
+        for address in doomed:
+            session.free(address, transaction)
+        play(session, grabs)
+        if ending is Deed.COMMIT:
+            session.commit(transaction)
+        else:
+            session.rollback(transaction)
+            for address in doomed:
+                session.free(address)
+        session.expect_empty()
+
+
+@graded("claims-are-honoured")
+@settings(max_examples=100)
+@given(history=histories(BUILDING, CLAIM_AMOUNTS, alignments=(0,), callers=CALLERS))
+def test_claims_are_honoured(submission: Any, history: History) -> None:
+    """Nobody eats what others claimed, and whoever claimed it gets it, granule by granule."""
+    session = Session(submission, history.arena, Aspect.ROOM, Aspect.GROWTH)
+    with suppress(TrialOver):
+        play(session, history)
+        claims = session.model.claims
+        while any(claims.values()):
+            for transaction in [number for number in claims if claims[number]]:
+                session.allocate(history.arena.granule, transaction=transaction)
+
+
+@graded("conflicts-are-refused")
+@settings(max_examples=100)
+@given(history=histories(ALL_DEEDS, CLAIM_AMOUNTS, callers=CALLERS_AND_STALE))
+def test_conflicts_are_refused(submission: Any, history: History) -> None:
+    """What belongs to another transaction is refused; so is a number that is not open."""
+    session = Session(submission, history.arena, Aspect.REFUSAL)
+    with suppress(TrialOver):
+        play(session, history)
+
+
+@graded("failed-calls-leave-no-trace")
+@settings(max_examples=100)
+@given(history=histories(ALL_DEEDS, CLAIM_AMOUNTS, callers=CALLERS_AND_STALE))
+def test_failed_calls_leave_no_trace(submission: Any, history: History) -> None:
+    """statistics() is the same before and after every call that raises."""
+    session = Session(submission, history.arena, Aspect.TRACE)
+    with suppress(TrialOver):
+        play(session, history)

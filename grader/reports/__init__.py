@@ -1,0 +1,1 @@
+"""Pages for students and the teacher, and the same facts as JSON and CSV."""

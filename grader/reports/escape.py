@@ -1,0 +1,73 @@
+"""What leaves the grader in a report, made harmless: one function for each way out.
+
+Everything that a student caused (name, message, counterexample, prints) passes one of these. For
+pages, ``rendering.py`` sends every value through ``clean_text`` before the template engine escapes it
+for HTML. JSON needs no function: it is written in ASCII by the standard library.
+"""
+
+import hashlib
+import re
+import unicodedata
+
+MAX_LINES = 200
+MAX_CHARACTERS = 8_000
+MAX_CELL_CHARACTERS = 1_000
+
+_SLUG_LENGTH = 40
+_DIGEST_LENGTH = 10
+_KEPT_CONTROLS = frozenset("\n\t")
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")  # noqa: RUF001 - spreadsheets read the wide ones alike
+# Marks that are drawn over the character before them; piled up they paint over other lines.
+_PILED_MARKS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+
+
+def clean_text(text: str) -> str:
+    r"""Return a text without control, terminal or direction codes; they are shown escaped.
+
+    Line ends and tabs stay. Every other character that can not be printed, lone surrogates and
+    direction marks among them, becomes its Python escape, e.g. ``\x1b``.
+    """
+    plain = text if text.isprintable() else "".join(map(_shown, text.replace("\r\n", "\n")))
+    return _PILED_MARKS.sub(r"\1", plain)
+
+
+def shorten(text: str, characters: int = MAX_CHARACTERS, lines: int = MAX_LINES) -> str:
+    """Return a text cut to so many characters and lines, saying how much is missing."""
+    kept = "\n".join(text[:characters].split("\n", lines)[:lines])
+    missing = len(text) - len(kept)
+    return f"{kept}\n… ({missing} more characters)" if missing else text
+
+
+def one_line(text: str, characters: int = MAX_CELL_CHARACTERS) -> str:
+    """Return a text as one clean line, cut to so many characters."""
+    line = " ".join(text[: characters + 1].split("\n"))
+    cut = line if len(line) <= characters else f"{line[: characters - 1]}…"
+    return clean_text(cut).replace("\t", " ")
+
+
+def csv_cell(text: str) -> str:
+    """Return a text for one cell of a CSV file that no spreadsheet takes for a formula.
+
+    What a spreadsheet would evaluate gets an apostrophe in front (OWASP, "CSV Injection").
+    """
+    line = one_line(text).strip()
+    return f"'{line}" if line.startswith(_FORMULA_STARTS) else line
+
+
+def file_stem(student: str) -> str:
+    """Return a file name, without suffix, that is safe everywhere and each student's own."""
+    letters = unicodedata.normalize("NFKD", student).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", letters.lower()))[:_SLUG_LENGTH].strip("-")
+    digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{slug or 'student'}-{digest[:_DIGEST_LENGTH]}"
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or character in _KEPT_CONTROLS:
+        return character
+    if unicodedata.category(character) == "Zs":
+        return character
+    return character.encode("unicode_escape").decode("ascii")

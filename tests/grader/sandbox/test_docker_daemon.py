@@ -125,12 +125,19 @@ class _RootlessDaemon:
     def inspect_image(self, _: str) -> dict[str, Any]:
         return {"Id": "sha256:1", "Config": {}, "Size": 1}
 
+    def containers(self, **_: Any) -> list[dict[str, Any]]:
+        return []
+
+    def close(self) -> None:
+        """Have nothing to close."""
+
 
 def test_a_daemon_without_limits_is_not_used(tmp_path: Path) -> None:
     """A daemon that can not limit memory would let a solution take all of it: nothing is started."""
     engine = DockerEngine(cast("APIClient", _RootlessDaemon()))
     with pytest.raises(SandboxError, match="can not limit memory"):
         engine.launch((), Limits(), tmp_path, None)
+    engine.close()
 
 
 def test_the_doctor_names_a_missing_limit() -> None:

@@ -1,10 +1,8 @@
 """The figures of an exercise's baseline and reference, against which a student's are scored.
 
-They depend on the seed. Whoever has the reference measures them, once a seed; whoever has not (a
-student) uses the published ones in ``yardsticks.json``.
+They depend on the seed. Whoever has the reference measures them, once a seed.
 """
 
-import json
 from collections.abc import Mapping
 
 from grader.errors import GraderError
@@ -16,9 +14,6 @@ from grader.scoring.rubric import needs_yardsticks
 from harness.exercise.errors import ExerciseError
 from harness.exercise.folder import ExerciseFolder
 from harness.outcomes import Verdict
-
-PUBLIC_SEED = 0
-"""The seed under which students judge their own work."""
 
 
 def class_yardsticks(
@@ -73,28 +68,3 @@ def _figures(name: str, judged: Judged) -> dict[str, float]:
             f"the {name} fails {lost[0].property} ({lost[0].verdict}): {lost[0].message}"
         )
     return {key: value for item in judged.outcomes for key, value in item.figures.items()}
-
-
-def published_yardsticks(exercise: ExerciseFolder) -> Mapping[str, Yardstick]:
-    """Return the figures for the public seed that come with the exercise.
-
-    Raises:
-        ExerciseError: The file is needed and missing, or unreadable.
-    """
-    if not needs_yardsticks(exercise.manifest):
-        return {}
-    try:
-        stored = json.loads(exercise.yardsticks_path.read_text(encoding="utf-8"))
-        return {name: Yardstick(*pair) for name, pair in stored["figures"].items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ExerciseError(
-            f"{exercise.yardsticks_path}: {error}; "
-            f"'virtlab check {exercise.slug} --write-yardsticks' makes it"
-        ) from error
-
-
-def write_yardsticks(exercise: ExerciseFolder, yardsticks: Mapping[str, Yardstick]) -> None:
-    """Publish the figures for the public seed."""
-    figures = {name: [one.baseline, one.reference] for name, one in sorted(yardsticks.items())}
-    text = json.dumps({"seed": PUBLIC_SEED, "figures": figures}, indent=1)
-    exercise.yardsticks_path.write_text(text + "\n", encoding="utf-8")

@@ -6,10 +6,9 @@ can be stopped at any moment and goes on where it was.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from grader.gradebook.gradebook import Gradebook
-from grader.judging.job import Job, Judged
-from grader.judging.judge import limits_of
+from grader.judging.job import Job, Judged, limits_of
 from grader.judging.pool import Pool, usable_cores
 from grader.scoring.grade import Grade, Receipt, Unjudged
 from grader.scoring.policy_curve import Yardstick
@@ -17,6 +16,21 @@ from grader.scoring.rubric import grade_outcomes
 from grader.submissions.intake import Submission
 from harness.exercise.folder import ExerciseFolder
 from harness.outcomes import Outcome, Verdict
+
+
+class GradeStore(Protocol):
+    """What a run needs of a gradebook."""
+
+    def find(
+        self, student: str, exercise: str, submission_digest: str, exercise_digest: str, seed: int
+    ) -> Grade | None:
+        """Return the grade of exactly this submission, judged exactly so, if there is one."""
+
+    def record(self, grade: Grade, *, replace: bool = False) -> None:
+        """Keep a grade."""
+
+    def record_failure(self, student: str, exercise: str, reason: str) -> None:
+        """Keep that a submission could not be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,7 @@ class Work:
 def plan(
     exercise: ExerciseFolder,
     submissions: Sequence[Submission],
-    gradebook: Gradebook,
+    gradebook: GradeStore,
     seed: int,
     *,
     again: bool = False,
@@ -74,7 +88,7 @@ def grade_all(
     exercise: ExerciseFolder,
     submissions: Iterable[Submission],
     yardsticks: Mapping[str, Yardstick],
-    gradebook: Gradebook,
+    gradebook: GradeStore,
     bench: Bench,
     *,
     again: bool = False,
@@ -100,7 +114,7 @@ def judge_all(
     """Judge named jobs of one exercise side by side."""
     seconds = exercise.manifest.limits.submission_seconds
     cores = usable_cores(bench.jobs)
-    with Pool[str](bench.engine, limits_of(exercise), seconds, cores, on_outcome) as pool:
+    with Pool[str](bench.engine, limits_of(exercise.manifest), seconds, cores, on_outcome) as pool:
         yield from pool.run(jobs)
 
 

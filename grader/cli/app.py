@@ -4,64 +4,84 @@ Exit codes: 0 done, 1 the submission lost points (student commands), 2 wrong usa
 environment is not as needed, 4 our fault, 130 interrupted.
 """
 
+import importlib
 import sys
+from typing import Any
 
-import click
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from grader.cli import exit_codes
-from grader.cli.check import check
 from grader.cli.console import err, plain
-from grader.cli.demo import demo
-from grader.cli.doctor import doctor
-from grader.cli.grade import grade
-from grader.cli.image import image
-from grader.cli.list_exercises import list_command
-from grader.cli.report import report
-from grader.cli.repro import repro
-from grader.cli.show import show
-from grader.cli.start import start
-from grader.cli.try_solution import try_solution
 from grader.errors import GraderError, UsageError
 from harness.exercise.errors import ExerciseError
 from harness.remote.sandbox import SandboxError
 
 _EPILOG = (
-    "Exit codes: 0 done, 1 the submission lost points (test, repro), 2 wrong usage, "
+    "Exit codes: 0 done, 1 the submission lost points (test), 2 wrong usage, "
     "3 the environment is not as needed, 4 our fault, 130 interrupted."
 )
+# Name: module and function. Imported when called: a student's loop does not wait for a database.
+_COMMANDS = {
+    "list": "list_exercises:list_command",
+    "start": "start:start",
+    "test": "try_solution:try_solution",
+    "repro": "repro:repro",
+    "grade": "grade:grade",
+    "report": "report:report",
+    "show": "show:show",
+    "check": "check:check",
+    "doctor": "doctor:doctor",
+    "image": "image:image",
+    "demo": "demo:demo",
+}
+
+
+class _Commands(TyperGroup):
+    """The commands of the table."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        found = getattr(importlib.import_module(f"grader.cli.{module}"), name)
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+            alone.command(cmd_name)(found)
+            found = alone
+        return typer.main.get_command(found)
+
 
 app = typer.Typer(
-    name="virtlab",
-    help="Exercises for virtualization and operating systems, judged from outside the sandbox.",
+    cls=_Commands,
     epilog=_EPILOG,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("list")(list_command)
-app.command()(start)
-app.command("test")(try_solution)
-app.command()(repro)
-app.command()(grade)
-app.command()(report)
-app.command()(show)
-app.command()(check)
-app.command()(doctor)
-app.command(hidden=True)(demo)
-app.add_typer(image, name="image")
+
+
+@app.callback()
+def virtlab() -> None:
+    """Exercises for virtualization and operating systems, judged from outside the sandbox."""
 
 
 def main() -> None:
     """Run the program; every error that is not ours becomes a message and an exit code."""
     try:
         code = app(standalone_mode=False) or exit_codes.DONE
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         err.print("interrupted; what is graded stays graded, the same command goes on from there")
         code = exit_codes.INTERRUPTED
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        _show_usage(error)
         code = exit_codes.WRONG_USAGE
     except (GraderError, SandboxError, ExerciseError) as error:
         code = _complain(error)
@@ -69,6 +89,15 @@ def main() -> None:
         err.print_exception()
         code = exit_codes.OUR_FAULT
     sys.exit(code)
+
+
+def _show_usage(error: TyperException) -> None:
+    """Let a wrong usage show itself, with the usage line, as typer's own errors can."""
+    show = getattr(error, "show", None)
+    if show is None:
+        err.print(plain(str(error), style="red"))
+    else:
+        show()
 
 
 def _complain(error: Exception) -> int:

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from grader.calibration import PUBLIC_SEED, write_yardsticks
 from grader.cli import exit_codes
 from grader.cli.console import err, out, plain, print_json
 from grader.cli.grade import progress_bar
@@ -22,6 +21,7 @@ from grader.cli.options import (
 from grader.errors import UsageError
 from grader.pipeline import Bench
 from grader.proof import Candidate, Examined, candidates, prove
+from grader.published import PUBLIC_SEED, write_yardsticks
 from grader.sandbox.choice import choose_for_class
 from harness.exercise.folder import ExerciseFolder
 from harness.exercise.layout import layout_faults

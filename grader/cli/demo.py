@@ -10,11 +10,11 @@ import typer
 from grader.cli.console import err, out, plain
 from grader.cli.grade import judge_class
 from grader.cli.options import ALL_CORES, exercise_named
+from grader.cli.report import write_class_reports
 from grader.cli.verdicts import class_table
 from grader.errors import GraderError
 from grader.gradebook.gradebook import open_gradebook
 from grader.pipeline import Bench, Work
-from grader.reports.writing import write_reports
 from grader.sandbox.choice import Choice, choose_for_class, choose_for_student, sweep_leftovers
 from grader.scoring.grade import Grade
 from grader.submissions.intake import Submission
@@ -64,9 +64,7 @@ def demo(
     bench = Bench(choice.name, min(ALL_CORES, len(samples)), seed=0)
     with open_gradebook(f"sqlite:///{into / 'gradebook.sqlite'}") as book:
         made = judge_class(folder, Work((), submissions), book, bench, again=True)
-        page = write_reports(
-            into / "report", folder.manifest, book.latest(folder.slug), book.failures(folder.slug)
-        )
+        page = write_class_reports(into / "report", folder, book)
     out.print(class_table([one for one in made if isinstance(one, Grade)]))
     out.print(plain(f"The report: {page.resolve()}"))
 

@@ -28,10 +28,10 @@ from grader.cli.options import (
     SeedOption,
     exercise_named,
 )
+from grader.cli.report import write_class_reports
 from grader.cli.verdicts import class_table
 from grader.gradebook.gradebook import Gradebook, open_gradebook
 from grader.pipeline import Bench, Work, grade_all, plan
-from grader.reports.writing import write_reports
 from grader.sandbox.choice import choose_for_class, sweep_leftovers
 from grader.scoring.grade import Grade, Unjudged
 from grader.submissions.intake import Action, Intake, collect
@@ -80,9 +80,7 @@ def grade(
         _keep_problems(book, folder, intake)
         _print_results(results, json=json)
         if report is not None:
-            page = write_reports(
-                report, folder.manifest, book.latest(folder.slug), book.failures(folder.slug)
-            )
+            page = write_class_reports(report, folder, book)
             err.print(plain(f"Report: {page}"))
 
 

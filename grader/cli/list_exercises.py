@@ -25,8 +25,12 @@ def list_command(*, json: JsonOption = False) -> None:
                 }
             )
         return
-    table = Table("exercise", "area", "title", "标题", *(part.value for part in Part), box=None)
+    table = Table(box=None)
+    for heading in ("exercise", "area", *(part.value for part in Part)):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("title")
+    table.add_column("标题")
     for row in rows:
         points = [f"{row.points_of(part):g}" for part in Part]
-        table.add_row(row.slug, row.area, row.title.en, row.title.zh, *points)
+        table.add_row(row.slug, row.area, *points, row.title.en, row.title.zh)
     out.print(table)

@@ -8,8 +8,9 @@ import typer
 from grader.cli.console import out, plain
 from grader.cli.options import DEFAULT_GRADEBOOK, ExerciseArgument, GradebookOption, exercise_named
 from grader.errors import GraderError
-from grader.gradebook.gradebook import open_gradebook
+from grader.gradebook.gradebook import Gradebook, open_gradebook
 from grader.reports.writing import write_reports
+from harness.exercise.folder import ExerciseFolder
 
 
 def report(
@@ -24,10 +25,18 @@ def report(
     """
     folder = exercise_named(exercise)
     with open_gradebook(gradebook) as book:
-        grades, failures = book.latest(folder.slug), book.failures(folder.slug)
+        page = write_class_reports(into, folder, book)
+    out.print(plain(str(page)))
+
+
+def write_class_reports(into: Path, folder: ExerciseFolder, book: Gradebook) -> Path:
+    """Write what the gradebook has of an exercise; return the path of the first page."""
+    grades, failures = book.latest(folder.slug), book.failures(folder.slug)
     if not grades and not failures:
         raise GraderError(
             f"the gradebook has no grade in {folder.slug}",
             "Grade first, or name another --gradebook.",
         )
-    out.print(plain(str(write_reports(into, folder.manifest, grades, failures))))
+    keys = {(grade.receipt.exercise_digest, grade.receipt.seed) for grade in grades}
+    yardsticks = {key: book.find_yardsticks(*key) or {} for key in keys}
+    return write_reports(into, folder.manifest, grades, failures, yardsticks)

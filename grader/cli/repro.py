@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from grader.calibration import PUBLIC_SEED
 from grader.cli.console import out
 from grader.cli.options import SandboxOption, SeedOption
 from grader.cli.try_solution import (
@@ -17,6 +16,7 @@ from grader.cli.try_solution import (
 )
 from grader.cli.workplace import find_workplace
 from grader.errors import GraderError, UsageError
+from grader.published import PUBLIC_SEED
 from grader.sandbox.choice import choose_for_student
 from grader.submissions.intake import read_solution
 from harness.outcomes import Outcome, Verdict

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from grader.calibration import PUBLIC_SEED, published_yardsticks
 from grader.cli import exit_codes
 from grader.cli.console import err, out, print_json
 from grader.cli.options import JsonOption, SandboxOption, SeedOption, exercise_named
@@ -14,6 +13,7 @@ from grader.cli.workplace import Workplace, find_workplace
 from grader.errors import GraderError, UsageError
 from grader.judging.job import Job, Judged
 from grader.pipeline import Bench, judge_all, to_grade
+from grader.published import PUBLIC_SEED, published_yardsticks
 from grader.sandbox.choice import Choice, choose_for_student
 from grader.scoring.grade import Grade, Unjudged
 from grader.submissions.intake import Submission, read_solution

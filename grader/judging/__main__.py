@@ -8,8 +8,8 @@ import json
 import sys
 from pathlib import Path
 
-from grader.judging.job import Job
-from grader.judging.judge import judge, limits_of, prepare_host
+from grader.judging.job import Job, limits_of
+from grader.judging.judge import judge, prepare_host
 from grader.sandbox.choice import ENGINES, make_engine
 from harness.exercise.folder import open_exercise
 from harness.outcomes import Outcome
@@ -29,7 +29,7 @@ def main() -> None:
     source = options.solution.read_text(encoding="utf-8")
     only = None if options.only is None else tuple(options.only)
     job = Job(exercise.path, source, options.seed, only)
-    with prepare_host(engine, limits_of(exercise), None) as host:
+    with prepare_host(engine, limits_of(exercise.manifest), None) as host:
         judged = judge(job, engine, host, _print)
     print(json.dumps({**judged.to_json(), "outcomes": len(judged.outcomes)}), file=sys.stderr)  # noqa: T201
 

@@ -5,7 +5,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.exercise.manifest import Manifest
 from harness.outcomes import Outcome
+from harness.remote.sandbox import Limits
+
+
+def limits_of(manifest: Manifest) -> Limits:
+    """Return what the guest of an exercise may use."""
+    table = manifest.limits
+    return Limits(table.memory_mib * 2**20, int(table.submission_seconds) + 10)
 
 
 @dataclass(frozen=True, slots=True)

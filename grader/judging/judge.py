@@ -17,12 +17,6 @@ from harness.remote.sandbox import Engine, Limits
 from harness.remote.supervisor_link import SupervisorLink
 
 
-def limits_of(exercise: ExerciseFolder) -> Limits:
-    """Return what the guest of an exercise may use."""
-    table = exercise.manifest.limits
-    return Limits(table.memory_mib * 2**20, int(table.submission_seconds) + 10)
-
-
 def prepare_host(engine: Engine, limits: Limits, core: int | None) -> Host:
     """Start a sandbox and keep the means to replace it."""
     return Host(lambda: SupervisorLink(engine, limits, core))

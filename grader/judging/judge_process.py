@@ -21,8 +21,6 @@ from typing import Any
 
 from grader.errors import GraderError
 from grader.judging.job import Job, Judged
-from grader.judging.judge import judge, prepare_host
-from grader.sandbox.choice import make_engine
 from harness.outcomes import Outcome
 from harness.remote.sandbox import Limits, SandboxError
 
@@ -49,7 +47,9 @@ class JudgeProcess:
 
     def __init__(self, place: Place) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__, f"grader.sandbox.{_MODULES[place.engine]}"])
+        context.set_forkserver_preload(
+            ["grader.judging.judge", f"grader.sandbox.{_MODULES[place.engine]}"]
+        )
         self.connection, theirs = context.Pipe()
         self.place = place
         self.job: Job | None = None
@@ -116,6 +116,10 @@ def _serve(connection: Connection, place: Place) -> None:
 
     def say(word: str, body: Any) -> None:
         connection.send_bytes(json.dumps([word, body]).encode())
+
+    # What follows is imported in the server that judges are forked from, never in the grader.
+    from grader.judging.judge import judge, prepare_host  # noqa: PLC0415
+    from grader.sandbox.choice import make_engine  # noqa: PLC0415
 
     try:
         engine = make_engine(place.engine)

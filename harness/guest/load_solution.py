@@ -1,7 +1,8 @@
 """Turn source text into the module ``solution``."""
 
+import functools
 import sys
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from harness.wire.values import Record
 
@@ -14,9 +15,22 @@ def load_solution(source: str) -> ModuleType:
     module = ModuleType(MODULE_NAME)
     module.__file__ = FILE_NAME
     sys.modules[MODULE_NAME] = module
-    code = compile(source, FILE_NAME, "exec", dont_inherit=True)
-    exec(code, module.__dict__)  # noqa: S102 - this is what the sandbox is for
+    exec(_compiled(source), module.__dict__)  # noqa: S102 - this is what the sandbox is for
     return module
+
+
+def load_copy(source: str) -> ModuleType:
+    """Run ``source`` as one more module, which shares nothing with the one loaded first."""
+    first = sys.modules[MODULE_NAME]
+    try:
+        return load_solution(source)
+    finally:
+        sys.modules[MODULE_NAME] = first
+
+
+@functools.lru_cache(maxsize=1)
+def _compiled(source: str) -> CodeType:
+    return compile(source, FILE_NAME, "exec", dont_inherit=True)
 
 
 def records_of(module: ModuleType, fields: dict[str, list[str]]) -> dict[str, Record]:

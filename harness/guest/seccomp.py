@@ -18,7 +18,7 @@ _RETURN_KILL_PROCESS = 0x80000000
 _RETURN_ERRNO = 0x00050000
 _RETURN_ALLOW = 0x7FFF0000
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_OFFSET_NUMBER, _OFFSET_ARCHITECTURE = 0, 4
+_OFFSET_NUMBER, _OFFSET_ARCHITECTURE, _OFFSET_SECOND_ARGUMENT = 0, 4, 24
 _X32_BIT = 0x40000000
 _CLONE3 = 435
 
@@ -35,6 +35,7 @@ _DENIED = {
         240, 241, 242, 243, 244, 245,                             # POSIX queues
         248, 249, 250, 298, 300, 303, 304, 319, 321, 323,         # keys, perf, fanotify, handles, memfd, bpf, userfaultfd
         155, 161, 165, 166, 272, 308,                             # pivot_root, chroot, mount, umount, unshare, setns
+        73, 103,                                                  # flock, syslog
         135, 141, 142, 144, 203, 251, 314, 160, 302,              # personality, priorities, affinity, limits
     ),
     "aarch64": (
@@ -46,10 +47,15 @@ _DENIED = {
         180, 181, 182, 183, 184, 185,
         217, 218, 219, 241, 262, 264, 265, 279, 280, 282,
         39, 40, 41, 51, 97, 268,
+        32, 116,
         30, 92, 118, 119, 122, 140, 274, 164, 261,
     ),
 }
 # fmt: on
+_FCNTL = {"x86_64": 72, "aarch64": 25}
+# F_GETLK, F_SETLK, F_SETLKW, their OFD_ kin, F_SETLEASE, F_NOTIFY: a lock on a file that two
+# sandboxes see is a channel between them.
+_FCNTL_DENIED = (5, 6, 7, 36, 37, 38, 1024, 1026)
 _ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 
@@ -75,15 +81,24 @@ def _program(machine: str) -> bytes:
         _instruction(_JUMP_EQUAL, _CLONE3, 0, 1),
         _instruction(_RETURN, _RETURN_ERRNO | errno.ENOSYS),
     ]
+    commands = _FCNTL_DENIED
+    fcntl = [
+        _instruction(_JUMP_EQUAL, _FCNTL[machine], 0, 1 + len(commands)),
+        _instruction(_LOAD, _OFFSET_SECOND_ARGUMENT),
+        *(
+            _instruction(_JUMP_EQUAL, command, len(commands) - index, 0)
+            for index, command in enumerate(commands)
+        ),
+    ]
     tests = [
-        _instruction(_JUMP_EQUAL, number, len(denied) - index, 0)
+        _instruction(_JUMP_EQUAL, number, len(denied) - index + len(fcntl), 0)
         for index, number in enumerate(denied)
     ]
     tail = [
         _instruction(_RETURN, _RETURN_ALLOW),
         _instruction(_RETURN, _RETURN_ERRNO | errno.EPERM),
     ]
-    return b"".join(head + tests + tail)
+    return b"".join(head + tests + fcntl + tail)
 
 
 def install() -> None:

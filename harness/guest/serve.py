@@ -5,6 +5,7 @@ from typing import Any
 
 from harness.guest.load_solution import load_solution, records_of
 from harness.guest.prints import Prints
+from harness.guest.threads import Copies
 from harness.wire import messages
 from harness.wire.values import Codec, ValueRefusedError
 
@@ -38,6 +39,7 @@ class Server:
         self._prints = prints
         self._module: ModuleType | None = None
         self._codec = Codec()
+        self._copies: Copies | None = None
         self._objects: dict[int, Any] = {}
 
     def reply(self, request: list[Any]) -> list[Any]:
@@ -46,6 +48,8 @@ class Server:
         try:
             if word == messages.BATCH:
                 outcome = [messages.DONE, self._batch(fields[0])]
+            elif word == messages.PLAY:
+                outcome = [messages.DONE, [self._play(*turn) for turn in fields[0]]]
             else:
                 outcome = self._perform(word, fields)
         except BaseException as error:  # noqa: BLE001 - SystemExit too is only an answer
@@ -75,6 +79,7 @@ class Server:
         for name in classes:
             getattr(module, name)
         self._module = module
+        self._copies = Copies(source, records, describe)
 
     def _create(self, into: int, name: str, args: list[Any], keywords: dict[str, Any]) -> None:
         build = getattr(self._module, name)
@@ -102,6 +107,15 @@ class Server:
             return [word, self._codec.to_plain(value)]
         except (ValueRefusedError, RecursionError) as error:
             return [messages.UNSENDABLE, str(error)[: messages.MAX_TEXT]]
+
+    def _play(
+        self, number: int, build: list[Any] | None, calls: list[list[Any]], results: list[Any]
+    ) -> list[list[Any]]:
+        """Let a simulated thread go on, or start it anew with an object built for it."""
+        if build is not None and self._copies is not None:
+            self._objects[number] = self._copies.make_thread(*build)
+        parts: list[list[Any]] = self._objects[number].play(calls, results)
+        return parts
 
     def _batch(self, calls: list[Any]) -> list[Any]:
         """Perform calls in order; ``{"$": i}`` as an argument is what call i returned."""

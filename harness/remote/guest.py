@@ -212,10 +212,14 @@ class Guest:
         status = self._host.end_child()
         return describe_end(status, self._host.why_ended() if status is None else "")
 
-    def close(self) -> None:
-        """End the child, if there is one."""
+    def end_process(self) -> None:
+        """End the child, if there is one; the next request starts a fresh one."""
         if self._connection is not None:
             self._end()
+
+    def close(self) -> None:
+        """End the child for good."""
+        self.end_process()
 
 
 def _placed(error: GuestRaised) -> str:

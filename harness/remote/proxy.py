@@ -1,7 +1,7 @@
 """The objects that tests hold: they look like the stub's classes, and their methods are requests."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from harness.remote.errors import WrongAnswerError
 from harness.remote.guest import Guest
 from harness.remote.remote_object import RemoteObject
 from harness.remote.texts import shown
+from harness.remote.threads import RemoteThread
 from harness.wire import messages
 
 
@@ -39,6 +40,22 @@ class Submission:
     def batch(self) -> Batch:
         """Return a collector of calls that are sent in one frame; see the guide for authors."""
         return Batch(self._guest)
+
+    @property
+    def recorded(self) -> Sequence[Call]:
+        """The calls of this trial so far, with their answers."""
+        return self._guest.history
+
+    def thread(self, copy: int, class_name: str, *args: Any) -> RemoteThread:
+        """Return a simulated thread: an object of the stub's class in module copy ``copy``.
+
+        It has no object before its first ``replay``; see ``harness.remote.threads``.
+        """
+        return RemoteThread(self._guest, copy, class_name, args)
+
+    def renew_process(self) -> None:
+        """Go on in a fresh process; objects and threads made before are gone."""
+        self._guest.end_process()
 
     @property
     def prints(self) -> str:

@@ -10,6 +10,7 @@ CALL = "call"
 START = "start"
 RESUME = "resume"
 BATCH = "batch"
+PLAY = "play"
 RELEASE = "release"
 
 RETURNED = "returned"
@@ -27,6 +28,7 @@ EXPECTED = {
     START: {DONE},
     RESUME: {YIELDED, FINISHED},
     BATCH: {DONE},
+    PLAY: {DONE},
     RELEASE: {DONE},
 }
 """The words that may answer a request, besides ``RAISED`` and ``UNSENDABLE``."""

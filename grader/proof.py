@@ -65,6 +65,8 @@ class Examined:
 
 def is_failed(outcome: GradedOutcome) -> bool:
     """Tell whether a mutant counts as noticed by this property."""
+    if outcome.verdict is Verdict.NOT_RUN:
+        return False
     if outcome.verdict is not Verdict.PASSED:
         return True
     return outcome.points < CURVE_KILLED_BELOW * outcome.max_points
@@ -91,20 +93,27 @@ def prove(
     chosen: tuple[Candidate, ...],
     bench: Bench,
     on_start: Callable[[Mapping[str, Yardstick]], None] = lambda _: None,
+    *,
+    whole_matrix: bool = True,
 ) -> Iterator[Examined]:
     """Judge the chosen candidates under the bench's seed; yield each as it is examined.
 
-    ``on_start`` hears the yardsticks that were measured first.
+    ``on_start`` hears the yardsticks that were measured first. Without ``whole_matrix`` a mutant is
+    judged only by the properties that its file names: all that a further seed has to show.
     """
     yardsticks = measure(exercise, bench) if needs_yardsticks(exercise.manifest) else {}
     on_start(yardsticks)
     by_name = {one.name: one for one in chosen}
     jobs = [
-        (one.name, Job(exercise.path, one.path.read_text(encoding="utf-8"), bench.seed))
-        for one in chosen
+        (one.name, _job(exercise, one, bench.seed, whole_matrix=whole_matrix)) for one in chosen
     ]
     for name, judged in judge_all(exercise, jobs, bench):
         yield _examine(exercise, by_name[name], judged, yardsticks, bench.seed)
+
+
+def _job(exercise: ExerciseFolder, candidate: Candidate, seed: int, *, whole_matrix: bool) -> Job:
+    only = None if whole_matrix else candidate.killed_by or None
+    return Job(exercise.path, candidate.path.read_text(encoding="utf-8"), seed, only)
 
 
 def _examine(

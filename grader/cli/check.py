@@ -1,6 +1,7 @@
 """``virtlab check``: the author's proof of an exercise."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -11,31 +12,52 @@ from grader.cli.console import err, out, plain, print_json
 from grader.cli.grade import progress_bar
 from grader.cli.options import (
     ALL_CORES,
-    ExerciseArgument,
     JobsOption,
     JsonOption,
     SandboxOption,
     SeedOption,
     exercise_named,
+    known_exercises,
 )
 from grader.errors import UsageError
 from grader.pipeline import Bench
 from grader.proof import Candidate, Examined, candidates, prove
 from grader.published import PUBLIC_SEED, write_yardsticks
 from grader.sandbox.choice import choose_for_class
+from grader.scoring.grade import GradedOutcome
+from grader.scoring.policy_curve import Yardstick
 from harness.exercise.folder import ExerciseFolder
 from harness.exercise.layout import layout_faults
 from harness.exercise.manifest import Part
+from harness.outcomes import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found about one exercise, over all seeds."""
+
+    exercise: ExerciseFolder
+    chosen: tuple[Candidate, ...]
+    examined: tuple[Examined, ...]
+    faults: tuple[str, ...]
 
 
 def check(
-    exercise: ExerciseArgument,
+    exercise: Annotated[
+        str | None, typer.Argument(help="The exercise's slug; see 'virtlab list'.")
+    ] = None,
     *,
+    every: Annotated[bool, typer.Option("--all", help="Every exercise of the catalogue.")] = False,
     sandbox: SandboxOption = None,
     jobs: JobsOption = ALL_CORES,
     seed: SeedOption = PUBLIC_SEED,
     seeds: Annotated[
-        int, typer.Option("--seeds", min=1, help="Check under so many seeds, from --seed on.")
+        int,
+        typer.Option(
+            "--seeds",
+            min=1,
+            help="So many seeds, from --seed on; after the first, mutants meet only the properties they name.",
+        ),
     ] = 1,
     only: Annotated[
         list[str] | None,
@@ -44,10 +66,7 @@ def check(
         ),
     ] = None,
     publish: Annotated[
-        bool,
-        typer.Option(
-            "--write-yardsticks", help="Publish the figures for students, if all is well."
-        ),
+        bool, typer.Option("--write-yardsticks", help="Publish the figures of seed 0 for students.")
     ] = False,
     json: JsonOption = False,
 ) -> None:
@@ -57,30 +76,59 @@ def check(
 
     Example: virtlab check memory_allocator --only mutants/no_coalescing
     """
-    folder = exercise_named(exercise)
+    folders = _folders(exercise, every=every)
+    engine = choose_for_class(sandbox).name
+    benches = [Bench(engine, jobs, number) for number in range(seed, seed + seeds)]
+    proofs = [_prove(folder, only, benches, publish=publish, json=json) for folder in folders]
+    if not json:
+        out.print(_summary(proofs, seeds))
+    lost = any(proof.faults for proof in proofs)
+    raise typer.Exit(exit_codes.OUR_FAULT if lost else exit_codes.DONE)
+
+
+def _folders(slug: str | None, *, every: bool) -> tuple[ExerciseFolder, ...]:
+    if every == (slug is not None):
+        raise UsageError("give an exercise, or --all", "Example: virtlab check memory_allocator")
+    return known_exercises() if slug is None else (exercise_named(slug),)
+
+
+def _prove(
+    folder: ExerciseFolder,
+    only: list[str] | None,
+    benches: Sequence[Bench],
+    *,
+    publish: bool,
+    json: bool,
+) -> Proof:
+    """Check the layout, then judge the candidates under each seed, showing what is found."""
     faults = list(layout_faults(folder))
     chosen = _chosen(folder, only)
-    choice = choose_for_class(sandbox)
-    for number in range(seed, seed + seeds):
-        bench = Bench(choice.name, jobs, number)
-        examined = _examine(
-            folder, chosen, bench, publish=publish and number == PUBLIC_SEED and not faults
-        )
+    examined: list[Examined] = []
+    for bench in benches:
+        on_start = _publisher(folder) if publish and bench.seed == PUBLIC_SEED else _ignore
+        made = _examine(folder, chosen, bench, on_start, whole_matrix=bench == benches[0])
         faults += [
-            f"seed {number}: {one.candidate.name} {fault}"
-            for one in examined
+            f"seed {bench.seed}: {one.candidate.name} {fault}"
+            for one in made
             for fault in one.faults
         ]
+        examined += made
         if json:
-            for one in examined:
-                print_json(_as_json(one))
+            for one in made:
+                print_json(_as_json(folder, one))
         else:
-            out.print(_table(folder, examined))
+            out.print(_table(folder, made))
     for fault in faults:
         err.print(plain(fault, style="red"))
-    if not json:
-        out.print(_summary(chosen, faults, seeds))
-    raise typer.Exit(exit_codes.OUR_FAULT if faults else exit_codes.DONE)
+    return Proof(folder, chosen, tuple(examined), tuple(faults))
+
+
+def _publisher(folder: ExerciseFolder) -> Callable[[Mapping[str, Yardstick]], None]:
+    return lambda yardsticks: write_yardsticks(folder, yardsticks)
+
+
+def _ignore(yardsticks: Mapping[str, Yardstick]) -> None:
+    del yardsticks
 
 
 def _chosen(folder: ExerciseFolder, only: list[str] | None) -> tuple[Candidate, ...]:
@@ -96,63 +144,71 @@ def _chosen(folder: ExerciseFolder, only: list[str] | None) -> tuple[Candidate, 
 
 
 def _examine(
-    folder: ExerciseFolder, chosen: Sequence[Candidate], bench: Bench, *, publish: bool
+    folder: ExerciseFolder,
+    chosen: tuple[Candidate, ...],
+    bench: Bench,
+    on_start: Callable[[Mapping[str, Yardstick]], None],
+    *,
+    whole_matrix: bool,
 ) -> list[Examined]:
     order = {one.name: index for index, one in enumerate(chosen)}
+    found = []
     with progress_bar() as bar:
-        task = bar.add_task(f"seed {bench.seed}", total=len(chosen))
-        found = []
-        on_start = (
-            (lambda yardsticks: write_yardsticks(folder, yardsticks))
-            if publish
-            else (lambda _: None)
-        )
-        for one in prove(folder, tuple(chosen), bench, on_start):
+        task = bar.add_task(f"{folder.slug}, seed {bench.seed}", total=len(chosen))
+        for one in prove(folder, chosen, bench, on_start, whole_matrix=whole_matrix):
             found.append(one)
             bar.advance(task)
-            for fault in one.faults:
-                bar.console.print(plain(f"{one.candidate.name} {fault}", style="red"))
     return sorted(found, key=lambda one: order[one.candidate.name])
 
 
 def _table(folder: ExerciseFolder, examined: Sequence[Examined]) -> Table:
     """Return the kill matrix: a row a candidate, a column a property."""
-    rows = folder.manifest.properties
-    table = Table("candidate", "score", *(row.code for row in rows), "seconds", box=None)
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    headings = ["candidate", "score", *(row.code for row in folder.manifest.properties), "seconds"]
+    for heading in headings:
+        table.add_column(heading, no_wrap=True)
     for one in examined:
+        cells = [_cell(one, item) for item in one.outcomes]
+        table.add_row(plain(one.candidate.name), f"{one.score:g}", *cells, f"{one.seconds:.1f}")
+    return table
+
+
+def _cell(one: Examined, item: GradedOutcome) -> str:
+    """Return X for a kill that the mutant names, x for another, ! for a miss, points where some were lost."""
+    named = item.property in one.candidate.killed_by
+    if item.verdict is Verdict.NOT_RUN:
+        return ""
+    if item.property in one.killers:
+        return "[bold green]X[/]" if named else "x"
+    if named:
+        return "[bold red]![/]"
+    return f"{item.points:g}" if item.is_lost else "·"
+
+
+def _summary(proofs: Sequence[Proof], seeds: int) -> Table:
+    """Return one row an exercise."""
+    table = Table(
+        "exercise", "reference", "mutants killed", "solutions", "seeds", "faults", box=None
+    )
+    for proof in proofs:
+        mutants = [one for one in proof.examined if one.candidate.role == "mutant"]
+        killed = sum(1 for one in mutants if not one.faults)
+        scores = [f"{one.score:g}" for one in proof.examined if one.candidate.role == "reference"]
+        correct = sum(1 for one in proof.chosen if one.role == "correct")
         table.add_row(
-            plain(one.candidate.name), f"{one.score:g}", *_cells(one), f"{one.seconds:.1f}"
+            proof.exercise.slug,
+            " ".join(sorted(set(scores))),
+            f"{killed} of {len(mutants)}",
+            str(correct),
+            str(seeds),
+            str(len(proof.faults)),
         )
     return table
 
 
-def _cells(one: Examined) -> list[str]:
-    cells = []
-    for item in one.outcomes:
-        named = item.property in one.candidate.killed_by
-        if item.property in one.killers:
-            cells.append(
-                "[bold green]X[/]"
-                if named
-                else "x"
-                if one.candidate.role == "mutant"
-                else "[red]0[/]"
-            )
-        elif item.is_lost:
-            cells.append(f"{item.points:g}")
-        else:
-            cells.append("[bold red]![/]" if named else "·")
-    return cells
-
-
-def _summary(chosen: Sequence[Candidate], faults: list[str], seeds: int) -> str:
-    mutants = sum(1 for one in chosen if one.role == "mutant")
-    what = f"{len(chosen) - mutants} solutions, {mutants} mutants, {seeds} seed{'s' if seeds > 1 else ''}"
-    return f"{what}: {len(faults)} faults" if faults else f"{what}: all as it must be"
-
-
-def _as_json(one: Examined) -> dict[str, object]:
+def _as_json(folder: ExerciseFolder, one: Examined) -> dict[str, object]:
     return {
+        "exercise": folder.slug,
         "candidate": one.candidate.name,
         "role": one.candidate.role,
         "seed": one.seed,

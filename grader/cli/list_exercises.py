@@ -3,8 +3,7 @@
 from rich.table import Table
 
 from grader.cli.console import out, print_json
-from grader.cli.options import JsonOption
-from harness.exercise.catalog import list_exercises
+from grader.cli.options import JsonOption, known_exercises
 from harness.exercise.manifest import Part
 
 
@@ -13,7 +12,7 @@ def list_command(*, json: JsonOption = False) -> None:
 
     Example: virtlab list
     """
-    rows = [exercise.manifest for exercise in list_exercises()]
+    rows = [exercise.manifest for exercise in known_exercises()]
     if json:
         for row in rows:
             print_json(

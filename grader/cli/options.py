@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader.errors import UsageError
-from harness.exercise.catalog import CATALOG, find_exercise
+from harness.exercise.catalog import CATALOG, find_exercise, list_exercises
 from harness.exercise.errors import ExerciseError
 from harness.exercise.folder import ExerciseFolder
 
@@ -45,3 +45,8 @@ def exercise_named(slug: str, catalog: Path = CATALOG) -> ExerciseFolder:
         except ExerciseError as error:
             raise UsageError(str(error), "'virtlab list' shows them all.") from None
     return find_exercise(slug, catalog)
+
+
+def known_exercises(catalog: Path = CATALOG) -> tuple[ExerciseFolder, ...]:
+    """Return every exercise, by slug."""
+    return list_exercises(catalog)

@@ -89,7 +89,7 @@ class Gradebook:
             if row is not None and replace:
                 newest = same.with_only_columns(func.max(GradeRow.replaced))
                 row.replaced = 1 + (session.scalar(newest) or 0)
-                session.flush()
+                session.flush()  # the key must be free before the new row takes it
                 row = None
             if row is None:
                 session.add(to_grade_row(grade, last + 1))

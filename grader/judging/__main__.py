@@ -4,6 +4,7 @@ For authors and for measuring; ``virtlab`` is the command for everybody.
 """
 
 import argparse
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -24,12 +25,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", action="append")
     options = parser.parse_args()
-    engine = make_engine(options.sandbox)
     exercise = open_exercise(options.exercise.resolve())
     source = options.solution.read_text(encoding="utf-8")
     only = None if options.only is None else tuple(options.only)
     job = Job(exercise.path, source, options.seed, only)
-    with prepare_host(engine, limits_of(exercise.manifest), None) as host:
+    with (
+        contextlib.closing(make_engine(options.sandbox)) as engine,
+        prepare_host(engine, limits_of(exercise.manifest), None) as host,
+    ):
         judged = judge(job, engine, host, _print)
     print(json.dumps({**judged.to_json(), "outcomes": len(judged.outcomes)}), file=sys.stderr)  # noqa: T201
 

@@ -122,8 +122,11 @@ def _serve(connection: Connection, place: Place) -> None:
     from grader.sandbox.choice import make_engine  # noqa: PLC0415
 
     try:
-        engine = make_engine(place.engine)
-        with contextlib.suppress(EOFError), prepare_host(engine, place.limits, place.core) as host:
+        with (
+            contextlib.suppress(EOFError),
+            contextlib.closing(make_engine(place.engine)) as engine,
+            prepare_host(engine, place.limits, place.core) as host,
+        ):
             say(READY, host.hello)
             job = Job.from_json(json.loads(connection.recv_bytes()))
             judged = judge(job, engine, host, lambda outcome: say(OUTCOME, outcome.to_json()))

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from grader.reports.escape import clean_text
 
@@ -30,4 +29,5 @@ def _environment() -> Environment:
 
 
 def _cleaned(value: Any) -> Any:
-    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    is_markup = hasattr(value, "__html__")  # what a macro made; its values were cleaned in it
+    return clean_text(value) if isinstance(value, str) and not is_markup else value

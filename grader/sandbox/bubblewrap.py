@@ -68,6 +68,9 @@ class BubblewrapEngine:
             raise SandboxError(f"bubblewrap: {error}") from error
         return ChildSandbox(process, _FOLDER_INSIDE)
 
+    def close(self) -> None:
+        """See ``Engine``: there is nothing to give back."""
+
     def identity(self) -> Mapping[str, str]:
         """See ``Engine``."""
         return {

@@ -1,5 +1,6 @@
 """Which engine to use: the one asked for, else docker, else bubblewrap, else none that isolates."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -42,12 +43,16 @@ def make_engine(name: str) -> Engine:
 def why_not(name: str) -> str:
     """Start a sandbox and test its walls; return "" if it works and holds, else the reason."""
     try:
-        engine = make_engine(name)
-        with SupervisorLink(engine, Limits()) as link:
+        with (
+            contextlib.closing(make_engine(name)) as engine,
+            SupervisorLink(engine, Limits()) as link,
+        ):
             broken = broken_walls(link) if engine.isolates else ()
             if broken:
                 return f"the sandbox does not hold: {', '.join(broken)} got through"
-    except (SandboxError, GraderError) as error:
+    except GraderError as error:
+        return f"{error}. {error.hint}".rstrip(". ")
+    except SandboxError as error:
         return str(error)
     return ""
 
@@ -84,7 +89,7 @@ def _first_working(names: tuple[str, ...], probe: Callable[[str], str]) -> Choic
 
 def sweep_leftovers(name: str) -> None:
     """Remove what killed runs of this engine left behind; the others clean up after themselves."""
-    engine = make_engine(name)
-    sweep = getattr(engine, "sweep", None)
-    if sweep is not None:
-        sweep()
+    with contextlib.closing(make_engine(name)) as engine:
+        sweep = getattr(engine, "sweep", None)
+        if sweep is not None:
+            sweep()

@@ -28,7 +28,7 @@ from grader.sandbox.docker_sweep import (
     remove_run,
 )
 from grader.sandbox.image import IMAGE, GuestImage, find_image
-from harness.remote.sandbox import Limits, SandboxError
+from harness.remote.sandbox import ENVIRONMENT, Limits, SandboxError
 
 _EXIT_SECONDS = 2
 _FOLDER_ELSEWHERE = "bind source path does not exist"
@@ -155,9 +155,9 @@ class DockerEngine:
             "docker": facts.version,
             "docker_api": facts.api_version,
             "kernel": facts.kernel,
-            "image": image.image_id,
+            "image_digest": image.image_id,
             "image_origin": image.origin,
-            "python": image.python,
+            "guest_python": image.python,
         } | ({"runtime": self._runtime} if self._runtime else {})
 
     def sweep(self) -> int:
@@ -212,7 +212,7 @@ class DockerEngine:
             entrypoint=[],
             user=NOBODY,
             hostname="sandbox",
-            environment={},
+            environment=dict(ENVIRONMENT),
             use_config_proxy=False,  # else the operator's proxy, with its password, is in the environment
             working_dir="/",
             stdin_open=True,

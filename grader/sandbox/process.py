@@ -42,6 +42,9 @@ class ProcessEngine:
             os.sched_setaffinity(process.pid, {core})
         return ChildSandbox(process, str(socket_folder))
 
+    def close(self) -> None:
+        """See ``Engine``: there is nothing to give back."""
+
     def identity(self) -> Mapping[str, str]:
         """See ``Engine``."""
         return {"guest_python": platform.python_version(), "image_digest": ""}

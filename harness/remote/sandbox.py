@@ -99,4 +99,7 @@ class Engine(Protocol):
         """
 
     def identity(self) -> Mapping[str, str]:
-        """Return what a receipt records: versions, image digest."""
+        """Return what a receipt records: ``image_digest`` ("" without one), ``guest_python``, versions."""
+
+    def close(self) -> None:
+        """Give back what the engine itself holds, e.g. a connection. Idempotent, never raises."""

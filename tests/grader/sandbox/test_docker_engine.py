@@ -171,8 +171,8 @@ def test_a_runtime_that_does_not_exist_is_refused_without_a_trace(
 def test_the_identity_names_the_versions(engine: DockerEngine) -> None:
     """A receipt can tell which daemon, image and Python judged."""
     identity = engine.identity()
-    assert identity["image"].startswith("sha256:")
-    assert identity["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert identity["image_digest"].startswith("sha256:")
+    assert identity["guest_python"] == ".".join(map(str, sys.version_info[:3]))
     assert identity["sandbox"] == "docker"
     assert all(identity.values())
 

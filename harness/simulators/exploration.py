@@ -1,0 +1,181 @@
+"""Every order of moves, fewest preemptions first; equal states are explored once.
+
+A preemption is a switch away from a thread that could have gone on and did not offer to let go
+(Musuvathi and Qadeer, "Iterative context bounding", PLDI 2007: most defects need two at most).
+The search visits states in the order (preemptions, steps), so the first failure found has the
+fewest preemptions and, among those, the fewest steps of all that the search can see.
+"""
+
+import heapq
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from harness.simulators.threads import Fault
+
+S = TypeVar("S", bound=Hashable)
+
+
+class World(Protocol[S]):
+    """What is explored; ``ThreadWorld`` is one."""
+
+    def start(self) -> S:
+        """Return the first state."""
+
+    def moves(self, state: S) -> Sequence[int]:
+        """Return what can happen next; a move is known by its number."""
+
+    def step(self, state: S, move: int) -> S:
+        """Return the state after a possible move."""
+
+    def prepare(self, moves: Sequence[tuple[S, int]]) -> None:
+        """Get ready for many steps at once; a world that needs no getting ready does nothing."""
+
+    def lets_go(self, state: S, move: int) -> bool:
+        """Tell whether switching after this move is no preemption."""
+
+    def fault(self, state: S) -> Fault | None:
+        """Return what is wrong in a state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """When to stop.
+
+    All schedules with at most ``preemptions`` are tried even if that takes more than ``states``
+    different states, but never more than ``most_states``.
+    """
+
+    states: int = 20_000
+    preemptions: int = 2
+    most_states: int = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """What a search saw.
+
+    Attributes:
+        states: Different ones.
+        steps: Moves made; each move of each state at most once.
+        is_complete: Whether every schedule was covered.
+        preemptions: Every schedule with at most so many was covered; -1 if not even those without.
+        fault: The first judged fault; None if there was none.
+        moves: The schedule that leads to the fault.
+    """
+
+    states: int
+    steps: int
+    is_complete: bool
+    preemptions: int
+    fault: Fault | None = None
+    moves: tuple[int, ...] = ()
+
+
+Link = tuple["Link", int] | None
+_Entry = tuple[int, int, int, S, int | None, Link]
+
+
+def explore(
+    world: World[S], bounds: Bounds, is_judged: Callable[[Fault], bool] = lambda _: True
+) -> Exploration:
+    """Search until a judged fault, the end or a bound; a state with another fault is a dead end."""
+    return _Search(world, bounds, is_judged).run()
+
+
+class _Search(Generic[S]):
+    def __init__(self, world: World[S], bounds: Bounds, is_judged: Callable[[Fault], bool]) -> None:
+        self._world = world
+        self._bounds = bounds
+        self._is_judged = is_judged
+        self._steps = 0
+        self._pushed = 0
+        # The moves already made in each state; None where nothing may follow.
+        self._made: dict[S, set[int] | None] = {}
+        self._put_off: set[S] = set()
+        self._heap: list[_Entry[S]] = []
+        self._found: tuple[Fault, Link] | None = None
+
+    def run(self) -> Exploration:
+        self._arrive(self._world.start(), 0, 0, None, None)
+        level = 0
+        while self._heap and self._found is None:
+            level = self._heap[0][0]
+            if self._is_enough(level):
+                return self._report(complete=False, preemptions=level - 1)
+            self._expand(self._next_entries())
+        if self._found is not None:
+            return self._report(complete=False, preemptions=level - 1)
+        return self._report(complete=True, preemptions=level)
+
+    def _is_enough(self, level: int) -> bool:
+        states, bounds = len(self._made), self._bounds
+        past = level > bounds.preemptions and states >= bounds.states
+        return past or states >= bounds.most_states
+
+    def _report(self, *, complete: bool, preemptions: int) -> Exploration:
+        fault, link = self._found if self._found is not None else (None, None)
+        return Exploration(len(self._made), self._steps, complete, preemptions, fault, _moves(link))
+
+    def _next_entries(self) -> list[_Entry[S]]:
+        """Take all entries of the same preemptions and steps: one preparation serves them all."""
+        heap = self._heap
+        first = heapq.heappop(heap)
+        entries = [first]
+        while heap and heap[0][:2] == first[:2]:
+            entries.append(heapq.heappop(heap))
+        return entries
+
+    def _expand(self, entries: list[_Entry[S]]) -> None:
+        work = []
+        for level, depth, _, state, last, link in entries:
+            for move in self._moves_now(level, depth, state, last, link):
+                work.append((level, depth, state, move, link))
+        self._world.prepare([(state, move) for _, _, state, move, _ in work])
+        for level, depth, state, move, link in work:
+            self._steps += 1
+            after = self._world.step(state, move)
+            stays = None if self._world.lets_go(state, move) else move
+            self._arrive(after, level, depth + 1, stays, (link, move))
+            if self._found is not None:
+                return
+
+    def _moves_now(
+        self, level: int, depth: int, state: S, last: int | None, link: Link
+    ) -> list[int]:
+        """Return the moves to make now; those that would be a preemption are put off."""
+        made = self._made[state]
+        if made is None:
+            return []
+        possible = self._world.moves(state)
+        now = [last] if last is not None and last in possible else possible
+        if len(now) < len(possible) and state not in self._put_off:
+            self._put_off.add(state)
+            self._push(level + 1, depth, state, None, link)
+        new = [move for move in now if move not in made]
+        made.update(new)
+        return new
+
+    def _arrive(self, state: S, level: int, depth: int, last: int | None, link: Link) -> None:
+        if state not in self._made:
+            fault = self._world.fault(state)
+            self._made[state] = set() if fault is None else None
+            if fault is not None:
+                if self._is_judged(fault):
+                    self._found = fault, link
+                return
+        made = self._made[state]
+        if made is not None and (last is None or last not in made):
+            self._push(level, depth, state, last, link)
+
+    def _push(self, level: int, depth: int, state: S, last: int | None, link: Link) -> None:
+        self._pushed += 1
+        heapq.heappush(self._heap, (level, depth, self._pushed, state, last, link))
+
+
+def _moves(link: Link) -> tuple[int, ...]:
+    moves: list[int] = []
+    while link is not None:
+        link, move = link
+        moves.append(move)
+    return tuple(reversed(moves))

@@ -58,8 +58,6 @@ def connect(url: URL, wait_seconds: float) -> Engine:
     Raises:
         GraderError: The folder or the driver is missing, or the file is something else.
     """
-    if url.get_backend_name() == "sqlite":
-        _prepare_file(Path(str(url.database)))
     try:
         engine = create_engine(url)
     except (ArgumentError, ImportError) as error:
@@ -67,6 +65,7 @@ def connect(url: URL, wait_seconds: float) -> Engine:
             f"{shown(url)}: {error}", "install the driver of that database, or " + _EXAMPLES
         ) from error
     if engine.dialect.name == "sqlite":
+        _prepare_file(Path(str(url.database)))
         _follow_sqlite_rules(engine, wait_seconds)
     elif engine.dialect.name == "postgresql":
         _follow_postgresql_rules(engine, wait_seconds)

@@ -21,6 +21,7 @@ from grader.scoring.grade import Grade, GradedOutcome
 from grader.scoring.policy_curve import Yardstick, scored_figures
 from harness.exercise.manifest import Manifest, Property
 from harness.outcomes import Verdict
+from harness.schedule_table import ScheduleTable
 
 _MOST_CALLS = 80
 _MOST_FIGURES = 40
@@ -46,6 +47,7 @@ class _Row:
     sentence: str
     message: str
     calls: str
+    schedule: ScheduleTable | None
     program: str
     prints: str
     unit: str
@@ -106,7 +108,8 @@ def _row(item: GradedOutcome, known: Property | None, yardsticks: Mapping[str, Y
         verdict=VERDICT_WORDS[item.verdict],
         sentence=VERDICT_SENTENCES[item.verdict],
         message="" if is_hidden else shorten(item.message.strip()),
-        calls=_calls_text(calls),
+        calls="" if item.table is not None else _calls_text(calls),
+        schedule=None if is_hidden else item.table,
         program="" if is_hidden or item.repro is None else shorten(item.repro.strip()),
         prints="" if is_hidden else shorten(item.prints.rstrip()),
         unit="" if curve is None else curve.unit,

@@ -39,10 +39,14 @@ def path(tmp_path: Path) -> Path:
         "oracle://user@host/db",
     ],
 )
-def test_a_url_that_can_not_be_used_is_explained(url: str) -> None:
-    """The hint shows URLs that can."""
+def test_a_url_that_can_not_be_used_is_explained(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hint shows URLs that can, and no file is made."""
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(GraderError) as caught:
         open_gradebook(url)
+    assert list(tmp_path.iterdir()) == []
     assert "sqlite:///" in caught.value.hint
 
 

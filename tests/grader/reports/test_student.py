@@ -6,6 +6,7 @@ import pytest
 
 from grader.reports.student import student_page
 from harness.outcomes import Outcome, Verdict
+from harness.schedule_table import make_table
 from tests.grader.reports.hostile_texts import HOSTILE_TEXTS
 from tests.grader.reports.page_structure import PageStructure
 from tests.grader.sample_grades import YARDSTICKS, failed, passed, sample_grade, sample_manifest
@@ -96,6 +97,28 @@ def test_a_hidden_property_keeps_its_trial() -> None:
         assert secret not in text
 
 
+SCHEDULE = make_table(
+    ("step", "thread 1", "thread 2", "meaning"),
+    [
+        ("1", "load(0) -> 0", "", "the lock looks free"),
+        ("2", "", "swap(0, 1) -> 0", "thread 2 enters"),
+        ("3", "store(0, 1)", "", "thread 1 enters too"),
+    ],
+)
+
+
+def test_a_schedule_is_shown_as_a_table() -> None:
+    """One column a thread and one row a step take the place of the calls."""
+    outcome = failed("claims-are-kept", table=SCHEDULE, counterexample=("1 load(0) -> 0",))
+    page = page_of(outcome)
+    assert "step thread 1 thread 2 meaning 1 load(0) -> 0 the lock looks free" in page.text
+    assert "The smallest trial that shows it" not in page.text
+    assert page.count("table") == page.count("caption") == 3
+    hidden = sample_manifest(hidden=frozenset({"claims-are-kept"}))
+    secret = student_page(sample_grade("Lin", outcome), hidden, YARDSTICKS)
+    assert "the lock looks free" not in secret
+
+
 def test_prints_and_receipt_are_at_the_end() -> None:
     """What the solution printed is shown under its property, then what is needed to repeat it."""
     text = page_of(failed("freed-neighbours-join")).text
@@ -136,8 +159,11 @@ def test_no_text_of_a_student_becomes_markup(text: str) -> None:
             repro=f"r{words}",
             prints=f"p{words}",
         )
+        scheduled = failed(
+            "freed-neighbours-join", table=make_table(("step", f"t{words}"), [("1", words)])
+        )
         measured = passed("cost-grows-slowly", figures={"cost-grows-slowly": 0.5, f"f{words}": 1.0})
-        return page_of(outcome, measured, student=words)
+        return page_of(outcome, scheduled, measured, student=words)
 
     hostile, harmless = page_with(text), page_with("harmless")
     assert hostile.tags == harmless.tags

@@ -107,6 +107,6 @@ def _anchors(
     if zero is None or full is None:
         raise GraderError(
             f"{slug}: there is no yardstick for the figure {figure!r}",
-            f"measure the baseline and the reference: virtlab yardsticks {slug}",
+            f"measure the baseline and the reference: virtlab check {slug} --write-yardsticks",
         )
     return zero, full

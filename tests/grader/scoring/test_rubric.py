@@ -113,7 +113,7 @@ def test_a_missing_yardstick_names_the_command_that_makes_it() -> None:
     """The operator is told what to run, and nobody is graded."""
     with pytest.raises(GraderError, match=r"memory-is-well-used\.guests") as caught:
         grade_outcomes(MANIFEST, [passed("memory-is-well-used")], {})
-    assert "virtlab yardsticks memory_allocator" in caught.value.hint
+    assert "virtlab check memory_allocator --write-yardsticks" in caught.value.hint
 
 
 def test_a_yardstick_is_needed_only_for_what_is_scored() -> None:

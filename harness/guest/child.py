@@ -9,7 +9,7 @@ from harness.guest.lockdown import close_all_but, lock_down
 from harness.guest.prints import Prints
 from harness.guest.seccomp import SeccompError
 from harness.guest.serve import Server
-from harness.guest.streams import EndOfStreamError, read_frame, write_frame
+from harness.guest.streams import EndOfStreamError, read_single_frame, write_frame
 from harness.wire.frames import INWARD_LIMIT_BYTES, OUTWARD_LIMIT_BYTES, FrameError
 from harness.wire.values import ValueRefusedError, dump, parse
 
@@ -44,7 +44,7 @@ def run_child(descriptor: int, token: str, limits: dict[str, Any], *, required: 
 def _serve(descriptor: int, server: Server) -> None:
     while True:
         try:
-            request = parse(read_frame(descriptor, INWARD_LIMIT_BYTES))
+            request = parse(read_single_frame(descriptor, INWARD_LIMIT_BYTES))
         except (EndOfStreamError, FrameError):
             return
         reply = server.reply(request)

@@ -5,6 +5,7 @@ import os
 from harness.wire.frames import HEADER_BYTES, pack_frame, unpack_length
 
 _CHUNK_BYTES = 1 << 20
+_SMALL_BYTES = 1 << 16
 
 
 class EndOfStreamError(Exception):
@@ -34,6 +35,17 @@ def read_frame(descriptor: int, limit_bytes: int) -> bytes:
     """Read one frame; see ``harness.wire.frames`` for what is refused."""
     length = unpack_length(read_exactly(descriptor, HEADER_BYTES), limit_bytes)
     return read_exactly(descriptor, length) if length else b""
+
+
+def read_single_frame(descriptor: int, limit_bytes: int) -> bytes:
+    """Read one frame from a peer that sends no other before it is answered: one system call."""
+    data = os.read(descriptor, _SMALL_BYTES)
+    if len(data) < HEADER_BYTES:
+        data += read_exactly(descriptor, HEADER_BYTES - len(data))
+    missing = unpack_length(data[:HEADER_BYTES], limit_bytes) + HEADER_BYTES - len(data)
+    if missing > 0:
+        data += read_exactly(descriptor, missing)
+    return data[HEADER_BYTES:]
 
 
 def write_frame(descriptor: int, payload: bytes, limit_bytes: int) -> None:

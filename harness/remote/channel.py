@@ -4,8 +4,8 @@ A channel is either a socket that the child itself connected, or a relay through
 Deadlines are of ``time.monotonic``.
 """
 
+import math
 import os
-import select
 import socket
 import struct
 import time
@@ -14,7 +14,7 @@ from typing import Protocol
 
 from harness.wire.frames import HEADER_BYTES, OUTWARD_LIMIT_BYTES, FrameError, unpack_length
 
-_CHUNK_BYTES = 1 << 20
+_CHUNK_BYTES = 1 << 16
 
 
 class ChannelClosedError(Exception):
@@ -29,9 +29,6 @@ class Channel(Protocol):
 
     def receive(self, deadline: float) -> bytes:
         """Return one frame's payload. Raises TimeoutError, ChannelClosedError or FrameError."""
-
-    def has_more(self) -> bool:
-        """Tell whether bytes wait that nobody asked for."""
 
     def cpu_seconds(self) -> float | None:
         """Return the processor time the child has used, as the kernel counts it, if it can be told."""
@@ -49,33 +46,46 @@ def process_cpu_clock(pid: int) -> int:
 
 
 class SocketChannel:
-    """A Unix socket that the child connected; the kernel vouches for the child's process id."""
+    """A Unix socket that the child connected; the kernel vouches for the child's process id.
+
+    The kernel keeps the time limit of each send and receive, so that a frame costs one system call;
+    between pieces of a frame the deadline is looked at here.
+    """
 
     def __init__(self, link: socket.socket) -> None:
-        link.settimeout(0)
+        link.settimeout(None)
         self._link = link
-        self._poll = select.poll()
-        self._poll.register(link, select.POLLIN)
+        self._limit_seconds = 0.0
         credentials = link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
         self._pid = struct.unpack("3i", credentials)[0]
         self._clock = process_cpu_clock(self._pid)
         self._partial = b""
 
+    def _limit(self, deadline: float) -> None:
+        """Let the next system call take until the deadline at most, in steps of a tenth of a second."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        seconds = math.ceil(left * 10) / 10
+        if seconds != self._limit_seconds:
+            value = struct.pack("ll", int(seconds), round(seconds % 1 * 1_000_000))
+            self._link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, value)
+            self._link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, value)
+            self._limit_seconds = seconds
+
     def send(self, frame: bytes, deadline: float) -> None:
         """See ``Channel``."""
         view = memoryview(frame)
-        while view:
-            try:
+        try:
+            while view:
+                self._limit(deadline)
                 view = view[self._link.send(view) :]
-            except BlockingIOError:
-                self._wait_to_write(deadline)
-            except OSError:
-                raise ChannelClosedError from None
-
-    def _wait_to_write(self, deadline: float) -> None:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([], [self._link], [], left)[1]:
-            raise TimeoutError
+        except BlockingIOError:
+            raise TimeoutError from None
+        except TimeoutError:
+            raise
+        except OSError:
+            raise ChannelClosedError from None
 
     def receive(self, deadline: float) -> bytes:
         """See ``Channel``; what came before a TimeoutError is kept for the next call."""
@@ -96,26 +106,16 @@ class SocketChannel:
         return data[HEADER_BYTES:]
 
     def _receive_some(self, deadline: float) -> bytes:
-        left = deadline - time.monotonic()
-        if left <= 0 or not self._poll.poll(left * 1000):
-            raise TimeoutError
+        self._limit(deadline)
         try:
             data = self._link.recv(_CHUNK_BYTES)
+        except BlockingIOError:
+            raise TimeoutError from None
         except OSError:
             raise ChannelClosedError from None
         if not data:
             raise ChannelClosedError
         return data
-
-    def has_more(self) -> bool:
-        """See ``Channel``."""
-        return any(event & select.POLLIN for _, event in self._poll.poll(0)) and self._peek()
-
-    def _peek(self) -> bool:
-        try:
-            return bool(self._link.recv(1, socket.MSG_PEEK))
-        except OSError:
-            return False
 
     def cpu_seconds(self) -> float | None:
         """See ``Channel``."""

@@ -47,10 +47,6 @@ class RelayChannel:
             raise ChannelClosedError
         return frame[1:]
 
-    def has_more(self) -> bool:
-        """Return False: an early frame is met, and refused, as the reply of the next request."""
-        return False
-
     def cpu_seconds(self) -> float | None:
         """Return None: the child is out of sight."""
         return None

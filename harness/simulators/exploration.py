@@ -127,10 +127,11 @@ class _Search(Generic[S]):
         return entries
 
     def _expand(self, entries: list[_Entry[S]]) -> None:
-        work = []
-        for level, depth, _, state, last, link in entries:
-            for move in self._moves_now(level, depth, state, last, link):
-                work.append((level, depth, state, move, link))
+        work = [
+            (level, depth, state, move, link)
+            for level, depth, _, state, last, link in entries
+            for move in self._moves_now(level, depth, state, last, link)
+        ]
         self._world.prepare([(state, move) for _, _, state, move, _ in work])
         for level, depth, state, move, link in work:
             self._steps += 1

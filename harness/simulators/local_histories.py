@@ -45,7 +45,7 @@ class Node:
         self.event = event
         self.parent = parent
         self.result = result
-        self.depth = 0 if parent is None else parent.depth + 1
+        self.depth: int = 0 if parent is None else parent.depth + 1
         self.children: dict[int, Node] = {}
 
     def path(self) -> list["Node"]:

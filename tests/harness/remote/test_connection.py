@@ -115,11 +115,11 @@ def test_two_replies_break_the_protocol() -> None:
 
 
 def test_a_reply_before_its_request_breaks_the_protocol() -> None:
-    """Bytes that wait when a request is about to be sent belong to nothing."""
+    """It can not know the id of a request that is still to come."""
     ours, theirs = socket.socketpair()
     theirs.sendall(_frame([1, "returned", 7, ""]))
     connection = Connection(SocketChannel(ours))
-    with pytest.raises(GuestBrokeProtocolError, match="nobody asked"):
+    with pytest.raises(GuestBrokeProtocolError, match="no question"):
         connection.ask("call", [], 5)
     theirs.close()
     connection.close()

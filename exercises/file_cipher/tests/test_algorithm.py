@@ -1,0 +1,177 @@
+"""Algorithm: the ciphers are the standards', the container is the format's, a read is a slice."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exercises.file_cipher.stub.solution import AuthenticationError
+from exercises.file_cipher.tests import model, vectors
+from exercises.file_cipher.tests.arguments import (
+    FAR,
+    LAST_BLOCK,
+    PREFIX,
+    SECRETS,
+    File,
+    Range,
+    SealCase,
+    StreamCase,
+    TagCase,
+    files,
+    formats,
+    ranges,
+    seals,
+    streams,
+    sums_beyond_the_prime,
+    tags,
+    with_examples,
+)
+from exercises.file_cipher.tests.messages import container_difference, difference, shown
+from exercises.file_cipher.tests.store import REFUSED, Store, read, size
+from harness.graded import graded
+
+KEY = bytes(32)
+MORE_THAN_A_BYTE_COUNTS = File(SECRETS[1], PREFIX, 64, 64 * 259 + 1)
+LARGEST_CHUNK = File(SECRETS[0], PREFIX, 65536, 65536 + 1)
+
+
+@graded("cipher-matches-the-standard")
+@settings(max_examples=80)
+@with_examples(
+    *(StreamCase(v.key, v.counter, v.nonce, v.data, vectors.SUBKEY_NONCE) for v in vectors.STREAMS),
+    StreamCase(KEY, LAST_BLOCK, bytes(12), bytes(64), bytes(16)),
+)
+@given(case=streams())
+def test_cipher_matches_the_standard(submission: Any, case: StreamCase) -> None:
+    """Key stream and subkey are those of OpenSSL."""
+    cipher = submission.FileCipher(KEY)
+    found = cipher.chacha20(case.key, case.counter, case.nonce, case.data)
+    right = model.chacha20(case.key, case.counter, case.nonce, case.data)
+    assert found == right, (
+        f"chacha20 of {len(case.data)} bytes from block {case.counter} on: {difference(found, right)}"
+    )
+    found = cipher.hchacha20(case.key, case.long_nonce)
+    right = model.hchacha20(case.key, case.long_nonce)
+    assert found == right, f"hchacha20: {difference(found, right)}"
+
+
+@graded("tag-matches-the-standard")
+@settings(max_examples=120)
+@with_examples(*(TagCase(v.key, v.message) for v in vectors.TAGS), *sums_beyond_the_prime())
+@given(case=tags())
+def test_tag_matches_the_standard(submission: Any, case: TagCase) -> None:
+    """Tags are those of OpenSSL, also where the sum lies at the edge of the prime."""
+    found = submission.FileCipher(KEY).poly1305(case.key, case.message)
+    right = model.poly1305(case.key, case.message)
+    assert found == right, (
+        f"poly1305 of {len(case.message)} bytes, r = {shown(case.key[:16])}, s = {shown(case.key[16:])}: "
+        f"{difference(found, right)} (the right tag is {right.hex()})"
+    )
+
+
+@graded("sealing-matches-the-standard")
+@settings(max_examples=80)
+@with_examples(
+    SealCase(
+        vectors.SEALED_KEY,
+        vectors.SEALED_NONCE,
+        vectors.SEALED_TEXT,
+        vectors.SEALED_ASSOCIATED_DATA,
+        flipped=0,
+        kept=15,
+    )
+)
+@given(case=seals())
+def test_sealing_matches_the_standard(submission: Any, case: SealCase) -> None:
+    """What is sealed is what OpenSSL seals; it opens, and nothing else does."""
+    cipher = submission.FileCipher(KEY)
+    sealed = model.seal(case.key, case.nonce, case.text, case.associated_data)
+    sizes = f"{len(case.text)} bytes of text, {len(case.associated_data)} of associated data"
+    found = cipher.seal(case.key, case.nonce, case.text, case.associated_data)
+    is_text_right = found[: len(case.text)] == sealed[: len(case.text)]
+    part = "the tag is wrong, what is before it is right" if is_text_right else "the text is wrong"
+    assert found == sealed, f"seal ({sizes}): {part}: {difference(found, sealed)}"
+    opened = cipher.open(case.key, case.nonce, sealed, case.associated_data)
+    assert opened == case.text, f"open ({sizes}): {difference(opened, case.text)}"
+    flipped = bytearray(sealed)
+    flipped[case.flipped // 8] ^= 1 << case.flipped % 8
+    for wrong, why in (
+        (bytes(flipped), f"bit {case.flipped % 8} of byte {case.flipped // 8} is flipped"),
+        (sealed[: case.kept], f"{case.kept} bytes are shorter than a tag"),
+    ):
+        try:
+            opened = cipher.open(case.key, case.nonce, wrong, case.associated_data)
+        except AuthenticationError:
+            continue
+        raise AssertionError(
+            f"open ({sizes}) returned {shown(opened)}; it must raise AuthenticationError: {why}"
+        )
+
+
+@graded("container-matches-the-format")
+@settings(max_examples=50)
+@with_examples(MORE_THAN_A_BYTE_COUNTS, LARGEST_CHUNK)
+@given(case=formats())
+def test_container_matches_the_format(submission: Any, case: File) -> None:
+    """A container is the format byte for byte, and another object reads it.
+
+    The two calls are batches of one: a batch has the seconds that the two long files may take. They
+    are two, because one would show the container to the solution before it makes its own.
+    """
+    container, secret = case.container, case.secret
+    what = f"{case.size} bytes in chunks of {case.chunk_size}"
+    writer = submission.FileCipher(secret.key, secret.context)
+    found = only_answer(submission, writer, "encrypt", case.prefix, case.chunk_size, container.text)
+    assert found == container.stored, f"encrypt ({what}): {container_difference(found, container)}"
+    reader = submission.FileCipher(secret.key, secret.context)
+    found = only_answer(submission, reader, "decrypt", container.stored)
+    assert found == container.text, f"decrypt ({what}): {difference(found, container.text)}"
+
+
+def only_answer(submission: Any, target: Any, method: str, *args: object) -> bytes:
+    """Make one call in a batch; what it raises is raised here."""
+    batch = submission.batch()
+    batch.call(target, method, *args)
+    (answer,) = batch.run()
+    if answer.exception is not None:
+        raise answer.exception
+    return bytes(answer.value)
+
+
+@st.composite
+def reads(draw: st.DrawFn) -> tuple[File, list[Range]]:
+    """Draw a file and three ranges of it."""
+    file = draw(files())
+    return file, [draw(ranges(file.size, file.chunk_size)) for _ in range(3)]
+
+
+@graded("reads-return-the-slice")
+@settings(max_examples=60)
+@with_examples(
+    (
+        MORE_THAN_A_BYTE_COUNTS,
+        [(64 * 255 + 60, 8), (64 * 256, 64), (64 * 257 - 1, 2), (64 * 258, FAR)],
+    ),
+    (LARGEST_CHUNK, [(65530, 7), (FAR, 1)]),
+)
+@given(case=reads())
+def test_reads_return_the_slice(submission: Any, case: tuple[File, list[Range]]) -> None:
+    """A read gives plaintext[offset:offset + length], size the length of the plaintext."""
+    file, wanted = case
+    container = file.container
+    cipher = submission.FileCipher(file.secret.key, file.secret.context)
+    what = f"of a file of {file.size} bytes in chunks of {file.chunk_size}"
+    for offset, length in [*wanted, (file.size // 2, 0)]:
+        found = read(cipher, (offset, length), Store.holding(container.stored))
+        right = container.text[offset : offset + length]
+        assert found == right, (
+            f"read({offset}, {length}) {what} gave {shown(found)}; right is {shown(right)}{_why(found)}"
+        )
+    found = size(cipher, Store.holding(container.stored))
+    assert found == file.size, (
+        f"size() {what} gave {shown(found)}; right is {file.size}{_why(found)}"
+    )
+
+
+def _why(found: object) -> str:
+    return ": nothing is wrong with the store" if found is REFUSED else ""

@@ -2,8 +2,9 @@
 
 An instance is handed to ``pytest.main``; it judges one submission with the tests of one exercise::
 
-    plugin = JudgePlugin(exercise, source, seed, host, report=print)
+    plugin = JudgePlugin(Task(exercise, source, seed), host, report=print)
     pytest.main(pytest_arguments(exercise), plugins=[plugin])
+    plugin.breakdown    # why the tests could not be run to their end, or ""
 
 A failure has an owner. The solution's becomes a verdict; anything else ends in JUDGE_ERROR.
 """
@@ -12,7 +13,7 @@ import functools
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -47,16 +48,8 @@ def pytest_arguments(exercise: ExerciseFolder) -> list[str]:
     return [
         *("-c", os.devnull, f"--rootdir={exercise.root}", "-o", f"pythonpath={exercise.root}"),
         *("--noconftest", "--import-mode=importlib"),
-        *(
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:terminal",
-            "-p",
-            "no:faulthandler",
-            "-p",
-            "no:logging",
-        ),
+        "--disable-plugin-autoload",
+        *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "faulthandler", "logging")),
         *("-o", "python_files=test_*.py bench_*.py", "--assert=plain", "-s"),
         str(exercise.tests_path),
     ]
@@ -106,6 +99,7 @@ class JudgePlugin:
         self._run = PropertyRun()
         self._guest: Guest | None = None
         self._figures = Figures()
+        self.breakdown = ""
         hypothesis.settings.load_profile(PROFILE)
 
     # fixtures
@@ -134,7 +128,10 @@ class JudgePlugin:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep graded tests, in the manifest's order; seed and wrap them."""
-        by_property = {_property_of(item): item for item in items if _property_of(item)}
+        by_property: dict[str, pytest.Item] = {}
+        for item in items:
+            if by_property.setdefault(_property_of(item), item) is not item and _property_of(item):
+                raise JudgeFailed(f"{_property_of(item)} is judged twice, also by {item.nodeid}")
         known = [row.id for row in self._manifest.properties]
         wanted = self._task.only
         items[:] = [
@@ -201,6 +198,13 @@ class JudgePlugin:
         """Stop at a test file that does not import: its properties would be lost in silence."""
         if report.failed:
             raise JudgeFailed(f"the tests do not import:\n{report.longreprtext[-_MAX_TRACEBACK:]}")
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep what stopped the tests, instead of printing it."""
+        error = excinfo.value
+        text = "".join(traceback.format_exception(error))
+        self.breakdown = str(error) if isinstance(error, JudgeFailed) else text[-_MAX_TRACEBACK:]
+        return True
 
     # outcomes
 
@@ -287,8 +291,3 @@ def _is_verdict(error: BaseException) -> bool:
     return isinstance(
         error, AssertionError | GuestError | GuestRaised | pytest.fail.Exception | Flaky
     )
-
-
-def missing_properties(exercise: ExerciseFolder, outcomes: Mapping[str, Outcome]) -> list[str]:
-    """Return the properties of the manifest that no test reported."""
-    return [row.id for row in exercise.manifest.properties if row.id not in outcomes]

@@ -26,8 +26,8 @@ class Submission:
             for name, methods in guest.interface.classes.items()
         }
 
-    def __getattr__(self, name: str) -> Callable[..., "RemoteObject"]:
-        """Return a function that makes an object of the stub's class ``name``."""
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """Return a function that makes an object of the stub's class ``name``: a RemoteObject."""
         kinds: Mapping[str, type[RemoteObject]] = self.__dict__["_kinds"]
         if name not in kinds:
             raise AttributeError(f"the stub has no class {name}")

@@ -1,5 +1,6 @@
 """A guest for tests: solutions given as text, in an ordinary process with no isolation."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -12,7 +13,7 @@ from harness.remote.proxy import Submission
 from harness.remote.sandbox import Limits
 from harness.remote.supervisor_link import SupervisorLink
 
-STUB = '''
+STUB = """
 from collections.abc import Generator
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ class Pair:
     right: int
 
 class Full(Exception):
-    """No room."""
+    pass
 
 class Box:
     def __init__(self, start: int = 0) -> None: ...
@@ -30,9 +31,9 @@ class Box:
     def echo(self, value: object) -> object: ...
     def pair(self, left: int, right: int) -> Pair: ...
     def count(self, limit: int) -> Generator[int, int, str]: ...
-'''
+"""
 
-SOLUTION = '''
+SOLUTION = """
 from dataclasses import dataclass
 
 @dataclass(frozen=True)
@@ -64,13 +65,11 @@ class Box:
         for number in range(limit):
             total += yield number
         return f"sum {total}"
-'''
+"""
 
 
 def stub_interface() -> Interface:
     """Return the interface of ``STUB``."""
-    import sys  # noqa: PLC0415
-
     stub = ModuleType("tests_box_stub")
     sys.modules[stub.__name__] = stub
     exec(STUB, stub.__dict__)

@@ -5,7 +5,6 @@ Only for comparing. It offers what ``submission`` offers, made of the solution's
 
 import sys
 import time
-from collections.abc import Iterator
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -58,7 +57,7 @@ class DirectPlugin(JudgePlugin):
     """The judge's plugin with the solution imported."""
 
     @pytest.fixture
-    def submission(self) -> Iterator[Any]:
+    def submission(self) -> Any:
         """Give the solution's own classes."""
         self._guest = DirectGuest()  # type: ignore[assignment] # as much of one as is needed
         module = ModuleType("solution")
@@ -67,13 +66,12 @@ class DirectPlugin(JudgePlugin):
         for name, kind in {**self._interface.records, **self._interface.exceptions}.items():
             setattr(module, name, kind)
         names = {name: getattr(module, name) for name in self._interface.classes}
-        yield SimpleNamespace(**names, batch=DirectBatch)
+        return SimpleNamespace(**names, batch=DirectBatch)
 
 
 def judge_in_process(task: Task) -> list[Outcome]:
     """Run an exercise's tests against an imported solution."""
     outcomes: list[Outcome] = []
-    pytest.main(
-        pytest_arguments(task.exercise), plugins=[DirectPlugin(task, None, outcomes.append)]
-    )  # type: ignore[arg-type] # no host is needed
+    plugin = DirectPlugin(task, None, outcomes.append)  # type: ignore[arg-type] # no host is needed
+    pytest.main(pytest_arguments(task.exercise), plugins=[plugin])
     return outcomes

@@ -147,7 +147,10 @@ def test_the_history_tells_what_was_asked() -> None:
 )
 def test_an_answer_that_the_stub_does_not_promise_is_wrong(body: str, says: str) -> None:
     """Exact types are checked once, for all tests."""
-    with running(SOLUTION.replace("return self.total", body)) as submission, pytest.raises(WrongAnswerError, match=says):
+    with (
+        running(SOLUTION.replace("return self.total", body)) as submission,
+        pytest.raises(WrongAnswerError, match=says),
+    ):
         submission.Box().put(1)
 
 
@@ -189,8 +192,12 @@ def test_a_solution_that_does_not_load_ends_the_property(source: str, says: str)
 
 def test_prints_are_kept() -> None:
     """What a solution prints is there for its author, also when it dies."""
-    source = SOLUTION.replace("return value", "print('seen'); import os; print('lost'); os._exit(1)")
-    with running(source.replace("self.total = start", "self.total = start; print('made')")) as submission:
+    source = SOLUTION.replace(
+        "return value", "print('seen'); import os; print('lost'); os._exit(1)"
+    )
+    with running(
+        source.replace("self.total = start", "self.total = start; print('made')")
+    ) as submission:
         with pytest.raises(GuestCrashedError):
             submission.Box().echo(1)
         assert submission.prints == "made\n"

@@ -131,15 +131,15 @@ def test_a_reply_before_its_request_breaks_the_protocol() -> None:
 
 def test_an_end_without_a_reply_is_a_crash() -> None:
     """The stream ends; half a frame makes no difference."""
+
+    def half_a_frame(link: socket.socket, number: int) -> None:
+        link.sendall(_frame([number, "returned", 7, ""])[:-1])
+        link.close()
+
     with pytest.raises(GuestCrashedError):
         _ask(lambda link, _: link.close())
     with pytest.raises(GuestCrashedError):
-        _ask(
-            lambda link, number: (
-                link.sendall(_frame([number, "returned", 7, ""])[:-1]),
-                link.close(),
-            )[0]
-        )
+        _ask(half_a_frame)
 
 
 def test_silence_is_a_timeout_and_ends_on_time() -> None:

@@ -148,8 +148,9 @@ def to_grade(
 
 
 def _judge_errors(outcomes: Iterable[Outcome]) -> str:
-    return "\n".join(
-        f"{outcome.property}: {outcome.message}"
-        for outcome in outcomes
-        if outcome.verdict is Verdict.JUDGE_ERROR
-    )
+    """Return what went wrong in the judge, once, and for which properties."""
+    properties: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.verdict is Verdict.JUDGE_ERROR:
+            properties.setdefault(outcome.message, []).append(outcome.property)
+    return "\n".join(f"{', '.join(names)}: {message}" for message, names in properties.items())

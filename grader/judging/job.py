@@ -80,3 +80,8 @@ class Judged:
         return cls(
             **{**data, "outcomes": tuple(Outcome.from_json(item) for item in data["outcomes"])}
         )
+
+
+def unjudged(sandbox: str, why: str) -> Judged:
+    """Return the result of a job that could not be judged."""
+    return Judged((), sandbox, {}, "", 0.0, {}, failure=why)

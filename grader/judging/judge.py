@@ -1,5 +1,6 @@
 """Judge one job in this process: pytest with the harness's plugin, against a sandbox of its own."""
 
+import os
 import platform
 import time
 from collections.abc import Callable, Mapping
@@ -11,10 +12,13 @@ import pytest
 from grader.judging.job import Job, Judged
 from harness.exercise.folder import ExerciseFolder, open_exercise
 from harness.outcomes import Outcome, Verdict
-from harness.pytest_plugin import JudgeFailed, JudgePlugin, Task, pytest_arguments
+from harness.pytest_plugin import JudgePlugin, Task, pytest_arguments
 from harness.remote.host import Host
 from harness.remote.sandbox import Engine, Limits
 from harness.remote.supervisor_link import SupervisorLink
+
+_PYTEST_SETTINGS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+"""Variables with which the caller's own tests may be run, and which must not change a grade."""
 
 
 def prepare_host(engine: Engine, limits: Limits, core: int | None) -> Host:
@@ -52,12 +56,12 @@ def _run_tests(
 ) -> str:
     """Run the exercise's tests; return why they stopped early, or ""."""
     only = None if job.only is None else frozenset(job.only)
-    task = Task(exercise, job.source, job.seed, only)
-    try:
-        pytest.main(pytest_arguments(exercise), plugins=[JudgePlugin(task, host, report)])
-    except JudgeFailed as error:
-        return str(error)
-    return ""
+    plugin = JudgePlugin(Task(exercise, job.source, job.seed, only), host, report)
+    for name in _PYTEST_SETTINGS:
+        os.environ.pop(name, None)
+    if pytest.main(pytest_arguments(exercise), plugins=[plugin]) == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    return plugin.breakdown
 
 
 def _missing(exercise: ExerciseFolder, job: Job, outcomes: list[Outcome]) -> list[str]:

@@ -1,17 +1,22 @@
 """One judge in one process: it starts its sandbox, waits for a job, judges it, cleans up.
 
 The processes are forked from a server that has pytest, hypothesis and the engine imported already.
-A judge is started before its job is known, so that its sandbox is ready when the job comes.
+A judge is started before its job is known, so that its sandbox is ready when the job comes. It
+leaves, and takes its sandbox with it, as soon as the connection is closed: on purpose, or because
+the grader was killed.
 """
 
 import contextlib
-import ctypes
+import fcntl
 import json
+import math
 import multiprocessing
 import os
+import select
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -25,12 +30,13 @@ from harness.outcomes import Outcome
 from harness.remote.sandbox import Limits, SandboxError
 
 READY = "ready"
+BEGUN = "begun"
 OUTCOME = "outcome"
 JUDGED = "judged"
 BROKEN = "broken"
 
-_PR_SET_PDEATHSIG = 1
-_JOIN_SECONDS = 10
+_LEAVE_SECONDS = 10
+_MODULES = {"docker": "docker_engine", "bubblewrap": "bubblewrap", "process": "process"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Place:
 
 
 class JudgeProcess:
-    """The parent's end of one judge."""
+    """The grader's end of one judge."""
 
     def __init__(self, place: Place) -> None:
         context = multiprocessing.get_context("forkserver")
@@ -51,68 +57,75 @@ class JudgeProcess:
             ["grader.judging.judge", f"grader.sandbox.{_MODULES[place.engine]}"]
         )
         self.connection, theirs = context.Pipe()
-        self.place = place
-        self.job: Job | None = None
-        self.deadline = 0.0
+        self.deadline = math.inf
+        self.has_begun = False
         self._process: BaseProcess = context.Process(
             target=_serve, args=(theirs, place), daemon=True
         )
-        with _hidden_main():
+        with _nothing_of_the_callers():
             self._process.start()
         theirs.close()
 
     def give(self, job: Job, seconds: float) -> None:
         """Hand over the job; it must be judged within ``seconds``."""
-        self.job = job
         self.deadline = time.monotonic() + seconds
-        self.connection.send_bytes(json.dumps(job.to_json()).encode())
+        with contextlib.suppress(OSError):  # who is gone already will be heard saying so
+            self.connection.send_bytes(json.dumps(job.to_json()).encode())
 
     def hear(self) -> tuple[str, Any]:
-        """Return the next message: its word, and an Outcome, a Judged or a text.
-
-        Raises:
-            EOFError: The judge died.
-        """
-        word, body = json.loads(self.connection.recv_bytes())
+        """Return the next message: its word, and an Outcome, a Judged or a text."""
+        try:
+            word, body = json.loads(self.connection.recv_bytes())
+        except (EOFError, OSError):
+            return BROKEN, "the judge process died"
+        self.has_begun |= word == BEGUN
         if word == OUTCOME:
             return word, Outcome.from_json(body)
         return word, Judged.from_json(body) if word == JUDGED else body
 
     def stop(self) -> None:
-        """End it, politely first: it destroys its sandbox."""
+        """Tell it to leave; ``has_left`` and ``join`` see to it that it does."""
         self.connection.close()
-        self._process.terminate()
+        self.deadline = time.monotonic() + _LEAVE_SECONDS
+
+    def has_left(self) -> bool:
+        """Tell whether the process has ended; kill one that was told to and is stuck."""
+        if self._process.exitcode is None and time.monotonic() > self.deadline:
+            self._process.kill()
+        return self._process.exitcode is not None
 
     def join(self) -> None:
         """Wait until it is gone; kill it if that takes long."""
-        self._process.join(_JOIN_SECONDS)
+        self._process.join(_LEAVE_SECONDS)
         if self._process.exitcode is None:
             self._process.kill()
             self._process.join()
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the process has ended."""
-        return self._process.exitcode is not None
-
-
-_MODULES = {"docker": "docker_engine", "bubblewrap": "bubblewrap", "process": "process"}
+        self.connection.close()
 
 
 @contextlib.contextmanager
-def _hidden_main() -> Iterator[None]:
-    """Keep multiprocessing from importing the program's main module in every judge."""
-    main = sys.modules["__main__"]
+def _nothing_of_the_callers() -> Iterator[None]:
+    """Keep judges from importing the program's main module, and from the folder it is called in.
+
+    The server imports what it preloads with that folder first on its path: a ``random.py`` there,
+    a student's maybe, would be run by the judge.
+    """
+    main, path = sys.modules["__main__"], os.environ.get("PYTHONSAFEPATH")
     sys.modules["__main__"] = ModuleType("__main__")
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         yield
     finally:
         sys.modules["__main__"] = main
+        del os.environ["PYTHONSAFEPATH"]
+        if path is not None:
+            os.environ["PYTHONSAFEPATH"] = path
 
 
 def _serve(connection: Connection, place: Place) -> None:
     """Run in the judge process."""
-    _prepare_process(place.core)
+    _keep_to_itself(place.core)
+    _leave_when_told(connection)
 
     def say(word: str, body: Any) -> None:
         connection.send_bytes(json.dumps([word, body]).encode())
@@ -122,34 +135,61 @@ def _serve(connection: Connection, place: Place) -> None:
     from grader.sandbox.choice import make_engine  # noqa: PLC0415
 
     try:
-        with (
-            contextlib.suppress(EOFError),
-            contextlib.closing(make_engine(place.engine)) as engine,
-            prepare_host(engine, place.limits, place.core) as host,
-        ):
+        with contextlib.ExitStack() as stack:
+            engine = stack.enter_context(contextlib.closing(make_engine(place.engine)))
+            host = stack.enter_context(prepare_host(engine, place.limits, place.core))
+            stack.callback(_finish_undisturbed)
             say(READY, host.hello)
             job = Job.from_json(json.loads(connection.recv_bytes()))
+            say(BEGUN, None)
             judged = judge(job, engine, host, lambda outcome: say(OUTCOME, outcome.to_json()))
             say(JUDGED, judged.to_json())
-    except (SandboxError, GraderError) as error:
+    except (KeyboardInterrupt, EOFError):
+        return
+    except Exception as error:  # noqa: BLE001 - the grader shows it: nobody else sees this process
         with contextlib.suppress(OSError):
-            say(BROKEN, str(error))
+            say(BROKEN, _reason(error))
 
 
-def _prepare_process(core: int | None) -> None:
-    """Die with the grader, leave Ctrl-C to it, stay on one core, keep the terminal clean."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+def _reason(error: Exception) -> str:
+    if isinstance(error, SandboxError | GraderError):
+        return str(error)
+    return "".join(traceback.format_exception(error))
+
+
+def _keep_to_itself(core: int | None) -> None:
+    """Leave Ctrl-C to the grader, stay on one core, keep off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
     if core is not None:
         os.sched_setaffinity(0, {core})
     null = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1):
+    for standard in (0, 1, 2):
         os.dup2(null, standard)
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
-    """Unwind, so that the sandbox is destroyed."""
-    del frame
-    signal.signal(number, signal.SIG_IGN)
-    raise SystemExit
+def _leave_when_told(connection: Connection) -> None:
+    """Unwind, so that the sandbox is destroyed, when the connection is closed, or on SIGTERM.
+
+    It is done by KeyboardInterrupt: pytest and hypothesis take any other exception for a failure
+    of the test that it happens in, and go on.
+    """
+    closed = select.poll()
+    closed.register(connection.fileno(), 0)  # the end is always reported
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        del frame
+        if number == signal.SIGIO and not closed.poll(0):
+            return  # something came, or can be sent
+        _finish_undisturbed()
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGIO):
+        signal.signal(number, leave)
+    flags = fcntl.fcntl(connection.fileno(), fcntl.F_GETFL)
+    fcntl.fcntl(connection.fileno(), fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(connection.fileno(), fcntl.F_SETFL, flags | os.O_ASYNC)
+
+
+def _finish_undisturbed() -> None:
+    for number in (signal.SIGTERM, signal.SIGIO):
+        signal.signal(number, signal.SIG_IGN)

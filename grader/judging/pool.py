@@ -8,13 +8,14 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from typing import Generic, Self, TypeVar
 
-from grader.judging.job import Job, Judged
-from grader.judging.judge_process import BROKEN, JUDGED, OUTCOME, READY, JudgeProcess, Place
+from grader.judging.job import Job, Judged, unjudged
+from grader.judging.judge_process import BEGUN, BROKEN, JUDGED, OUTCOME, JudgeProcess, Place
 from harness.outcomes import Outcome, Verdict
-from harness.remote.sandbox import Limits
+from harness.remote.sandbox import Limits, SandboxError
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -33,8 +34,21 @@ def usable_cores(jobs: int) -> list[int]:
     return [cores[index % len(cores)] for index in range(jobs)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry(Generic[Key]):
+    """A job that waits or is being judged, and how often it was begun."""
+
+    key: Key
+    job: Job
+    tries: int = 0
+
+
 class Pool(Generic[Key]):
-    """Judges keyed jobs. Use as a context manager, and iterate over ``run``."""
+    """Judges keyed jobs. Use as a context manager, and iterate over ``run``.
+
+    A judge that breaks is replaced and its job tried once more. A sandbox that can not even be
+    started is nobody's submission's fault: ``run`` ends with a SandboxError.
+    """
 
     def __init__(
         self,
@@ -47,24 +61,29 @@ class Pool(Generic[Key]):
         self._places = [Place(engine, limits, core) for core in cores]
         self._seconds = submission_seconds + _MARGIN_SECONDS
         self._on_outcome = on_outcome
-        self._waiting: deque[tuple[Key, Job, int]] = deque()
-        self._busy: dict[JudgeProcess, tuple[Key, Job, int]] = {}
+        self._waiting: deque[_Entry[Key]] = deque()
+        self._busy: dict[JudgeProcess, tuple[int, _Entry[Key]]] = {}
         self._spare: dict[int, JudgeProcess] = {}
         self._ending: list[JudgeProcess] = []
+        self._failed_starts = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        everyone = [*self._busy, *self._spare.values()]
-        for judge in everyone:
+        working = [*self._busy, *self._spare.values()]
+        for judge in working:
             judge.stop()
-        for judge in [*everyone, *self._ending]:
+        for judge in [*working, *self._ending]:
             judge.join()
 
     def run(self, jobs: Iterable[tuple[Key, Job]]) -> Iterator[tuple[Key, Judged]]:
-        """Judge every job; yield each result as it comes, in no particular order."""
-        self._waiting.extend((key, job, 1) for key, job in jobs)
+        """Judge every job; yield each result as it comes, in no particular order.
+
+        Raises:
+            SandboxError: Sandboxes can not be started (any more).
+        """
+        self._waiting.extend(_Entry(key, job) for key, job in jobs)
         for index in range(min(len(self._places), len(self._waiting))):
             self._assign(index)
         while self._busy:
@@ -79,57 +98,70 @@ class Pool(Generic[Key]):
         """Give the next job to the spare judge of a place, and start the next spare."""
         if not self._waiting:
             return
-        place = self._places[index]
-        judge = self._spare.pop(index, None) or JudgeProcess(place)
+        judge = self._spare.pop(index, None) or JudgeProcess(self._places[index])
         entry = self._waiting.popleft()
-        self._busy[judge] = entry
-        judge.give(entry[1], self._seconds)
+        self._busy[judge] = index, entry
+        judge.give(entry.job, self._seconds)
         if len(self._waiting) >= len(self._places):
-            self._spare[index] = JudgeProcess(place)
+            self._spare[index] = JudgeProcess(self._places[index])
 
     def _hear(self, judge: JudgeProcess) -> Iterator[tuple[Key, Judged]]:
-        key, _, _ = self._busy[judge]
-        try:
-            word, body = judge.hear()
-        except (EOFError, OSError):
-            word, body = BROKEN, "the judge process died"
-        if word == OUTCOME:
-            self._on_outcome(key, body)
-        elif word == JUDGED and self._may_retry(judge, body):
-            yield from self._broke(judge, "the judge erred")
-        elif word == JUDGED:
+        _, entry = self._busy[judge]
+        word, body = judge.hear()
+        if word == BEGUN:
+            self._failed_starts = 0
+        elif word == OUTCOME:
+            self._on_outcome(entry.key, body)
+        elif word == JUDGED and not (_erred(body) and entry.tries + 1 < _TRIES):
             self._ending.append(judge)
-            self._next(judge)
-            yield key, body
-        elif word != READY:
-            yield from self._broke(judge, str(body))
-
-    def _may_retry(self, judge: JudgeProcess, judged: Judged) -> bool:
-        erred = any(outcome.verdict is Verdict.JUDGE_ERROR for outcome in judged.outcomes)
-        return erred and self._busy[judge][2] < _TRIES
+            self._go_on(judge)
+            yield entry.key, body
+        elif word == JUDGED:
+            yield from self._try_again(judge, "the judge erred")
+        elif word == BROKEN and judge.has_begun:
+            yield from self._try_again(judge, body)
+        elif word == BROKEN:
+            self._start_again(judge, body)
 
     def _end_late(self) -> Iterator[tuple[Key, Judged]]:
         now = time.monotonic()
         for judge in [one for one in self._busy if one.deadline < now]:
-            yield from self._broke(judge, f"the judge did not finish within {self._seconds:g} s")
+            yield from self._try_again(
+                judge, f"the judge did not finish within {self._seconds:g} s"
+            )
 
-    def _broke(self, judge: JudgeProcess, why: str) -> Iterator[tuple[Key, Judged]]:
-        """Try a job again whose judge broke, or give it up."""
-        key, job, tries = self._busy[judge]
+    def _try_again(self, judge: JudgeProcess, why: str) -> Iterator[tuple[Key, Judged]]:
+        """Give a job whose judge broke to another one, or give it up."""
+        index, entry = self._busy[judge]
         judge.stop()
         self._ending.append(judge)
-        if tries < _TRIES:
-            self._waiting.appendleft((key, job, tries + 1))
-        self._next(judge)
-        if tries >= _TRIES:
-            yield key, Judged((), judge.place.engine, {}, "", 0.0, {}, failure=why)
+        again = entry.tries + 1 < _TRIES
+        if again:
+            self._waiting.appendleft(replace(entry, tries=entry.tries + 1))
+        self._go_on(judge)
+        if not again:
+            yield entry.key, unjudged(self._places[index].engine, why)
 
-    def _next(self, judge: JudgeProcess) -> None:
-        del self._busy[judge]
-        self._assign(self._places.index(judge.place))
+    def _start_again(self, judge: JudgeProcess, why: str) -> None:
+        """Replace a judge that broke before it saw its job, until none comes any further."""
+        self._failed_starts += 1
+        if self._failed_starts > len(self._places):
+            raise SandboxError(why)
+        _, entry = self._busy[judge]
+        judge.stop()
+        self._ending.append(judge)
+        self._waiting.appendleft(entry)
+        self._go_on(judge)
+
+    def _go_on(self, judge: JudgeProcess) -> None:
+        index, _ = self._busy.pop(judge)
+        self._assign(index)
 
     def _reap(self) -> None:
-        for judge in [one for one in self._ending if one.is_gone]:
+        for judge in [one for one in self._ending if one.has_left()]:
             judge.join()
-            judge.connection.close()
             self._ending.remove(judge)
+
+
+def _erred(judged: Judged) -> bool:
+    return any(outcome.verdict is Verdict.JUDGE_ERROR for outcome in judged.outcomes)

@@ -29,24 +29,43 @@ JobsOption = Annotated[
 ]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of all random numbers.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+CATALOG_VARIABLE = "VIRTLAB_CATALOG"
 ALL_CORES = len(os.sched_getaffinity(0))
 ExerciseArgument = Annotated[str, typer.Argument(help="The exercise's slug; see 'virtlab list'.")]
 
 
-def exercise_named(slug: str, catalog: Path = CATALOG) -> ExerciseFolder:
+def catalog() -> Path:
+    """Return the folder of the exercises: the project's own, or what ``VIRTLAB_CATALOG`` names.
+
+    Raises:
+        UsageError: The folder that is named is none.
+    """
+    named = os.environ.get(CATALOG_VARIABLE)
+    if not named:
+        return CATALOG
+    if not Path(named).is_dir():
+        raise UsageError(
+            f"{CATALOG_VARIABLE}: {named}: no such folder",
+            "It names a folder with one folder an exercise; unset it for the project's own.",
+        )
+    return Path(named).resolve()
+
+
+def exercise_named(slug: str) -> ExerciseFolder:
     """Return an exercise; an unknown slug is a wrong usage.
 
     Raises:
         UsageError: There is none of that name.
     """
-    if not (catalog / slug / "manifest.toml").is_file():
+    folder = catalog()
+    if not (folder / slug / "manifest.toml").is_file():
         try:
-            find_exercise(slug, catalog)
+            find_exercise(slug, folder)
         except ExerciseError as error:
             raise UsageError(str(error), "'virtlab list' shows them all.") from None
-    return find_exercise(slug, catalog)
+    return find_exercise(slug, folder)
 
 
-def known_exercises(catalog: Path = CATALOG) -> tuple[ExerciseFolder, ...]:
+def known_exercises() -> tuple[ExerciseFolder, ...]:
     """Return every exercise, by slug."""
-    return list_exercises(catalog)
+    return list_exercises(catalog())

@@ -98,6 +98,11 @@ def grade_all(
     jobs = ((name, _job(exercise, one, bench.seed)) for name, one in by_student.items())
     for student, judged in judge_all(exercise, jobs, bench):
         made = to_grade(exercise, by_student[student], judged, yardsticks, bench.seed)
+        if isinstance(made, Grade) and any(
+            item.verdict is Verdict.NOT_RUN for item in made.outcomes
+        ):
+            # Judging stops early for one reason only, and it is ours: never a zero for that.
+            made = Unjudged(student, exercise.slug, "the judge did not come to an end")
         if isinstance(made, Grade):
             gradebook.record(made, replace=again)
         else:

@@ -34,8 +34,8 @@ class Sample:
 
 SAMPLES = (
     Sample("ada (reference)", "reference/memory_allocator/solution.py"),
-    Sample("bela (another strategy)", "reference/memory_allocator/top_down_first_fit.py"),
-    Sample("cleo (slow)", "reference/memory_allocator/plain_list.py"),
+    Sample("bela (another strategy)", "reference/memory_allocator/segregated.py"),
+    Sample("cleo (slow)", "reference/memory_allocator/first_fit.py"),
     Sample("dan (does not coalesce)", "exercises/memory_allocator/mutants/no_right_coalescing.py"),
     Sample("eva (leaks claims)", "exercises/memory_allocator/mutants/claim_leaks_at_rollback.py"),
     Sample(

@@ -37,6 +37,13 @@ class Submission:
 
         return make
 
+    def begin_trial(self) -> None:
+        """Forget all objects and calls so far: what follows is a trial of its own.
+
+        For a test that goes through a table of cases: a failure then shows the calls of its case only.
+        """
+        self._guest.begin_trial()
+
     def batch(self) -> Batch:
         """Return a collector of calls that are sent in one frame; see the guide for authors."""
         return Batch(self._guest)

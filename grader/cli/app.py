@@ -31,6 +31,7 @@ _COMMANDS = {
     "grade": "grade:grade",
     "report": "report:report",
     "show": "show:show",
+    "new": "new:new",
     "check": "check:check",
     "doctor": "doctor:doctor",
     "image": "image:image",

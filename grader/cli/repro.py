@@ -20,9 +20,7 @@ from grader.published import PUBLIC_SEED
 from grader.sandbox.choice import choose_for_student
 from grader.submissions.intake import read_solution
 from harness.outcomes import Outcome, Verdict
-from harness.properties.counterexample import repro_name
-
-_FIRST_LINE = '"""Counterexample to '
+from harness.properties.program import FIRST_WORDS, repro_name
 
 
 def repro(
@@ -63,7 +61,7 @@ def _write(target: Path, outcome: Outcome) -> None:
         out.print("There is no single trial to repeat: the message above says all there is.")
         return
     if target.exists() and not target.read_text(encoding="utf-8", errors="replace").startswith(
-        _FIRST_LINE
+        FIRST_WORDS
     ):
         raise UsageError(f"{target}: there already, and not written by virtlab", "Move it away.")
     target.write_text(outcome.repro, encoding="utf-8")

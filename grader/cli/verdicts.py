@@ -20,7 +20,7 @@ def verdict_line(manifest: Manifest, outcome: Outcome) -> Text:
     mark, style = _MARKS.get(outcome.verdict, _LOST)
     line = Text.assemble((f"{mark} ", style), (f"{row.code:<4}", "dim"), f"{row.id}")
     if outcome.verdict is not Verdict.PASSED:
-        line.append(f"  {outcome.verdict.lower().replace('_', ' ')}", style)
+        line.append(f"  {_words(outcome.verdict)}", style)
     return line
 
 
@@ -78,6 +78,17 @@ def class_table(grades: list[Grade]) -> Table:
             plain(grade.student),
             f"{grade.score:g}",
             *(parts.get(name, "") for name in ("algorithm", "policy", "mechanism")),
-            "" if lost is None else f"{lost.property} ({lost.verdict.lower()})",
+            "" if lost is None else _lost(lost),
         )
     return table
+
+
+def _lost(item: GradedOutcome) -> str:
+    """Return a property and how it was lost; one that measures is lost in part."""
+    if item.verdict is Verdict.PASSED:
+        return f"{item.code} {item.property} {item.points:g}/{item.max_points:g}"
+    return f"{item.code} {item.property} {_words(item.verdict)}"
+
+
+def _words(verdict: Verdict) -> str:
+    return verdict.lower().replace("_", " ")

@@ -1,6 +1,7 @@
 """Exceptions of the solution, as the judge's tests meet them."""
 
 import builtins
+import contextlib
 import functools
 from typing import Any
 
@@ -66,11 +67,12 @@ def _known(
 
 
 def _make(name: str, parent: type[Exception] | None) -> GuestRaised:
-    try:
-        kind = GuestRaised if parent is None else _combined(name, parent)  # type: ignore[arg-type] # a class is hashable
-        return kind.__new__(kind)
-    except TypeError:  # a parent that can not be made without arguments, e.g. ExceptionGroup
-        return GuestRaised()
+    kind = GuestRaised if parent is None else _combined(name, parent)  # type: ignore[arg-type] # a class is hashable
+    with contextlib.suppress(TypeError):
+        return kind.__new__(kind)  # without __init__, which may want arguments
+    with contextlib.suppress(TypeError):
+        return kind()  # MemoryError refuses the other way
+    return GuestRaised()  # ExceptionGroup refuses both
 
 
 @functools.lru_cache(maxsize=256)

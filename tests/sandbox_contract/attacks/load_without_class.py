@@ -1,0 +1,7 @@
+"""Has no main class.
+
+Verdict: CRASHED or FAILED
+Says: Ledger
+"""
+
+del Ledger

@@ -1,0 +1,7 @@
+"""Lacks the dataclass of the stub.
+
+Verdict: FAILED or CRASHED
+Says: Entry
+"""
+
+del Entry

@@ -27,9 +27,10 @@ from harness.exercise.manifest import Property
 from harness.graded import graded_property
 from harness.history import Call
 from harness.outcomes import Outcome, Verdict
-from harness.properties.counterexample import program, statements
+from harness.properties.counterexample import statements
 from harness.properties.failure import Failure, PropertyRun
 from harness.properties.profile import PROFILE, property_random, property_seed
+from harness.properties.program import program
 from harness.remote.errors import GuestError, GuestRaised, PropertyEnded
 from harness.remote.guest import Budgets, Guest, WaitingTime
 from harness.remote.host import Host
@@ -40,7 +41,8 @@ from harness.schedule_table import table_lines
 
 _MAX_TRACEBACK = 8000
 _MAX_REPLAYED_CALLS = 3000
-_ALARM_MARGIN_SECONDS = 3
+_HANGING_SECONDS = 3
+"""How much longer a student's own machine may take before a call counts as one that hangs."""
 
 
 def pytest_arguments(exercise: ExerciseFolder) -> list[str]:
@@ -235,10 +237,9 @@ class JudgePlugin:
     def _program(self, row: Property, message: str, failure: Failure) -> str | None:
         if failure.schedule is not None:
             return failure.schedule.program
-        return program(row.id, message, failure.history, self._alarm_seconds())
-
-    def _alarm_seconds(self) -> int:
-        return int(self._budgets.call_seconds) + _ALARM_MARGIN_SECONDS
+        hangs = int(self._budgets.batch_seconds) + _HANGING_SECONDS
+        loads = int(self._budgets.load_seconds) + _HANGING_SECONDS
+        return program(row.id, message, failure.history, hangs, loads)
 
     def _judge_error(self, row: Property, text: str) -> Outcome:
         return Outcome(row.id, Verdict.JUDGE_ERROR, text[-_MAX_TRACEBACK:])
@@ -260,7 +261,7 @@ class JudgePlugin:
     def _replay(self, history: list[Call]) -> int | None:
         if self._guest is not None:
             self._guest.close()
-        if not 0 < len(history) <= _MAX_REPLAYED_CALLS or any(" " in c.method for c in history):
+        if not 0 < len(history) <= _MAX_REPLAYED_CALLS or not all(c.is_statement for c in history):
             return None
         guest = self._new_guest()
         try:

@@ -1,142 +1,73 @@
-"""A failed trial as Python: statements to read, and a program that fails with nothing installed."""
+"""A failed trial as Python statements, to read: one line a call, what came back as a comment.
 
-from collections.abc import Iterable, Sequence
+A solution chooses its answers and the names of its exceptions: whatever they are, they stay inside
+a literal or a comment.
+"""
+
+from collections.abc import Sequence
 
 from harness.history import Call, NoAnswer, Raised
+from harness.properties.literal import literal
 from harness.remote.proxy import Finished
 from harness.remote.texts import shown
 
 MAX_STATEMENTS = 120
 """A longer history is shown without its middle."""
-_MAX_PROGRAM_CALLS = 20_000
+_KEPT_AT_THE_START = 20
+_MAX_CODE = 400
+_MAX_COMMENT = 500
 
 
-def _code(call: Call) -> str:
+def statements(history: Sequence[Call]) -> tuple[str, ...]:
+    """Return one line a call, its answer as a comment; a long history loses its middle."""
+    dropped = len(history) - MAX_STATEMENTS
+    if dropped <= 0:
+        return tuple(map(_statement, history))
+    start, end = history[:_KEPT_AT_THE_START], history[_KEPT_AT_THE_START + dropped :]
+    left_out = f"# ... {dropped} calls left out ..."
+    return (*map(_statement, start), left_out, *map(_statement, end))
+
+
+def call_code(call: Call) -> str:
     """Return a call as an expression, its arguments in full."""
-    given = [repr(arg) for arg in call.args]
-    given += [f"{name}={value!r}" for name, value in call.keywords.items()]
-    target = f"{call.target}." if call.target else ""
-    return f"{target}{call.method}({', '.join(given)})"
+    given = [literal(arg) for arg in call.args]
+    given += [f"{name}={literal(value)}" for name, value in call.keywords.items()]
+    return f"{_callee(call)}({', '.join(given)})"
+
+
+def _callee(call: Call) -> str:
+    return f"{call.target}.{call.method}" if call.target else call.method
+
+
+def _statement(call: Call) -> str:
+    if not call.is_statement:
+        return f"# {_one_line(f'{call.method}: {_answer(call)}')}"
+    code, comment = call_code(call), _answer(call)
+    if len(code) > _MAX_CODE:
+        comment = f"{len(code)} characters, 'virtlab repro' writes them; {comment}".rstrip("; ")
+        code = f"{_callee(call)}(...)"
+    line = f"{call.into} = {code}" if call.into else code
+    return f"{line}  # {_one_line(comment)}" if comment else line
 
 
 def _answer(call: Call) -> str:
-    """Return what came back, for a comment; empty for making an object."""
+    """Return what came back; empty for making an object."""
     answer = call.answer
     if isinstance(answer, Raised):
         return f"raises {answer.name}" + (f": {shown(answer.text)}" if answer.text else "")
     if isinstance(answer, NoAnswer):
-        return answer.reason
+        others = answer.of_calls - 1
+        more = f" (this call, or one of the {others} before it)" if others and answer.reason else ""
+        return answer.reason + more
     if isinstance(answer, Finished):
         return f"returns {shown(answer.value)}"
     return "" if call.into and answer is None else shown(answer)
 
 
-def statements(history: Sequence[Call]) -> tuple[str, ...]:
-    """Return one line a call, its answer as a comment; a long history loses its middle."""
-    calls: Iterable[Call] = history
-    dropped = len(history) - MAX_STATEMENTS
-    if dropped > 0:
-        calls = [*history[:20], *history[20 + dropped :]]
-    lines = [_statement(call) for call in calls]
-    if dropped > 0:
-        lines.insert(20, f"# ... {dropped} calls left out ...")
-    return tuple(lines)
-
-
-def _statement(call: Call) -> str:
-    code = _code(call)
-    short = code if len(code) <= 400 else f"{code[:200]} ... {code[-190:]}"  # noqa: PLR2004 - a long line
-    line = f"{call.into} = {short}" if call.into else short
-    answer = _answer(call)
-    return f"{line}  # {answer}" if answer else line
-
-
-_PROGRAM = '''\
-"""{headline}
-
-Run it beside your solution.py:  python3 {file_name}
-It repeats the calls of the trial that failed, with the answers seen then. It exits with 1 as long
-as your solution still gives these answers, and with 0 when an answer has changed: then run
-"virtlab test" to learn whether the property holds.
-"""
-
-import signal
-import sys
-
-from solution import *  # noqa: F403
-import solution
-
-
-def seen(text, expected, call):
-    """Make one call; stop if it does not answer as it did when the property failed."""
-    try:
-        answer = call()
-        got = repr(answer)
-    except StopIteration as stop:
-        answer, got = None, f"returns {{stop.value!r}}"
-    except BaseException as error:
-        answer, got = None, f"raises {{type(error).__name__}}"
-    print(f"{{text}}  # {{got}}")
-    if expected is not None and got != expected:
-        print(f"This call answered {{expected}} when the property failed: the defect may be gone.")
-        sys.exit(0)
-    return answer
-
-
-def hang(number, frame):
-    print("The call does not return.")
-    sys.exit(1)
-
-
-signal.signal(signal.SIGALRM, hang)
-signal.alarm({alarm_seconds})
-
-{body}
-
-print()
-print({message!r})
-sys.exit(1)
-'''
-
-
-def program(
-    property_id: str, message: str, history: Sequence[Call], alarm_seconds: int
-) -> str | None:
-    """Return a stand-alone program that repeats a history; None if it can not be written down."""
-    if (
-        not history
-        or len(history) > _MAX_PROGRAM_CALLS
-        or any(" " in call.method for call in history)
-    ):
-        return None
-    return _PROGRAM.format(
-        headline=f"Counterexample to {property_id}.",
-        file_name=repro_name(property_id),
-        body="\n".join(_program_line(call) for call in history),
-        message=f"{property_id} does not hold: {message}",
-        alarm_seconds=alarm_seconds,
+def _one_line(text: str) -> str:
+    """Return text as a comment can hold it: one line, nothing invisible, not too long."""
+    cut = text if len(text) <= _MAX_COMMENT else f"{text[:_MAX_COMMENT]} ..."
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in cut
     )
-
-
-def repro_name(property_id: str) -> str:
-    """Return the file name of a property's program."""
-    return f"repro_{property_id.replace('-', '_')}.py"
-
-
-def _program_line(call: Call) -> str:
-    """Return a line that makes one call; student-made text in it is only ever inside a literal."""
-    code = _code(call)
-    expected = _expected(call)
-    line = f"seen({shown(code)!r}, {expected!r}, lambda: {code})"
-    return f"{call.into} = {line}" if call.into else line
-
-
-def _expected(call: Call) -> str | None:
-    answer = call.answer
-    if isinstance(answer, Raised):
-        return f"raises {answer.name}"
-    if isinstance(answer, NoAnswer) or (call.into and answer is None):
-        return None
-    if isinstance(answer, Finished):
-        return f"returns {answer.value!r}"
-    return repr(answer)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from harness.history import Call, History
+from harness.history import History, NoAnswer
 from harness.outcomes import Verdict
 from harness.remote.errors import GuestError, GuestRaised, PropertyEnded
 from harness.remote.texts import shown
@@ -67,16 +67,22 @@ def _verdict(error: BaseException) -> Verdict:
 
 
 def _message(error: BaseException, history: History) -> str:
-    last = _statement(history[-1]) if history else ""
+    last = _last_call(history)
     if isinstance(error, GuestRaised):
         place = f" (solution.py, line {error.line})" if error.line is not None else ""
-        return f"{last} raised {error}{place}" if last else f"it raised {error}{place}"
+        return f"{last or 'it'} raised {error}{place}"
     if isinstance(error, GuestError) and last and error.verdict is not Verdict.FAILED:
         return f"{last}: {error}"
     return str(error)
 
 
-def _statement(call: Call) -> str:
+def _last_call(history: History) -> str:
+    """Return the call that an error came from, as far as it is known; empty without any."""
+    if not history:
+        return ""
+    call = history[-1]
+    if isinstance(call.answer, NoAnswer) and call.answer.of_calls > 1:
+        return f"One of {call.answer.of_calls} calls made together"
     given = [shown(arg) for arg in call.args]
     given += [f"{name}={shown(value)}" for name, value in call.keywords.items()]
     return f"{call.method}({', '.join(given)})"

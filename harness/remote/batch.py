@@ -1,10 +1,16 @@
 """Many calls in one frame: cheap, and the solution sees all of them before it answers the first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from harness.history import Call, NoAnswer, Raised
-from harness.remote.errors import GuestBrokeProtocolError, GuestRaised, WrongAnswerError
+from harness.history import Call, NoAnswer, Raised, Variable
+from harness.remote.errors import (
+    GuestBrokeProtocolError,
+    GuestError,
+    GuestRaised,
+    PropertyEnded,
+    WrongAnswerError,
+)
 from harness.remote.guest import Guest
 from harness.remote.raised import read_raised
 from harness.remote.remote_object import RemoteObject
@@ -67,8 +73,7 @@ class Batch:
         """
         guest = self._guest
         before = guest.cpu_seconds()
-        whole = Call("", f"a batch of {len(self._calls)} calls")
-        seconds, word, body = self._timed_ask(whole)
+        seconds, word, body = self._timed_ask()
         after = guest.cpu_seconds()
         if word != messages.DONE or type(body) is not list or len(body) != len(self._calls):
             raise GuestBrokeProtocolError("the answer broke the protocol: not one answer a call")
@@ -79,11 +84,31 @@ class Batch:
         found.cpu_seconds = seconds if before is None or after is None else after - before
         return found
 
-    def _timed_ask(self, whole: Call) -> tuple[float, str, Any]:
+    def _timed_ask(self) -> tuple[float, str, Any]:
         guest = self._guest
-        before = guest.waiting_seconds
-        word, body = guest.ask(whole, messages.BATCH, [self._fields], guest.budgets.batch_seconds)
-        return guest.waiting_seconds - before, word, body
+        waited = guest.waiting_seconds
+        try:
+            word, body = guest.request(messages.BATCH, [self._fields], guest.budgets.batch_seconds)
+        except GuestRaised as error:
+            self._record_unanswered(f"raised {error}")
+            raise
+        except (GuestError, PropertyEnded) as error:
+            self._record_unanswered(str(error))
+            raise
+        return guest.waiting_seconds - waited, word, body
+
+    def _record_unanswered(self, reason: str) -> None:
+        """Record the calls of a batch that never ended: which of them is at fault is not known."""
+        first = len(self._guest.history)
+        given = [[_named(arg, first) for arg in call.args] for call in self._calls]
+        used = {arg for args in given for arg in args if isinstance(arg, Variable)}
+        for number, (call, args) in enumerate(zip(self._calls, given, strict=True)):
+            into = _named(Later(number), first)
+            answer = NoAnswer("")
+            if number == len(self._calls) - 1:
+                answer = NoAnswer(reason, of_calls=len(self._calls))
+            name = into.name if into in used else ""
+            self._guest.record(replace(call, args=tuple(args), into=name), answer)
 
     def _read(self, index: int, plain: Any, earlier: list[Answer]) -> Answer:
         guest, call = self._guest, self._calls[index]
@@ -105,3 +130,8 @@ class Batch:
             raise GuestBrokeProtocolError("the answer broke the protocol: an unknown word")
         method = guest.interface.classes[type(self._targets[index]).__name__][call.method]
         return Answer(value=guest.answer(made, method, body))
+
+
+def _named(arg: Any, first: int) -> Any:
+    """Return a variable for what a call of this batch returns, and anything else as it is."""
+    return Variable(f"answer_of_call_{first + arg.index + 1}") if isinstance(arg, Later) else arg

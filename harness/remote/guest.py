@@ -102,15 +102,19 @@ class Guest:
             PropertyEnded: It is of no use to go on with this property.
         """
         try:
-            found, body = self._ask(word, fields, seconds or self.budgets.call_seconds)
-            if found == messages.RAISED:
-                raise read_raised(body, self.interface)
+            return self.request(word, fields, seconds or self.budgets.call_seconds)
         except GuestRaised as error:
             self.record(call, Raised(error.names[0], error.text))
             raise
         except (GuestError, PropertyEnded) as error:
             self.record(call, NoAnswer(str(error)))
             raise
+
+    def request(self, word: str, fields: list[Any], seconds: float) -> tuple[str, Any]:
+        """Do what ``ask`` does, and leave the recording to the caller."""
+        found, body = self._ask(word, fields, seconds)
+        if found == messages.RAISED:
+            raise read_raised(body, self.interface)
         return found, body
 
     def answer(self, call: Call, method: Method, body: Any) -> Any:

@@ -1,5 +1,7 @@
 """The objects that tests hold: they look like the stub's classes, and their methods are requests."""
 
+import itertools
+import keyword
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,8 +74,10 @@ class Submission:
 
 def _variable(guest: Guest, noun: str) -> str:
     """Return a variable name that this trial does not use yet."""
-    used = sum(1 for call in guest.history if call.into.rstrip("_0123456789") == noun)
-    return noun if not used else f"{noun}_{used + 1}"
+    taken = {call.into for call in guest.history}
+    first = f"{noun}_" if keyword.iskeyword(noun) else noun
+    names = itertools.chain([first], (f"{noun}_{number}" for number in itertools.count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def _make(

@@ -1,5 +1,6 @@
 """``virtlab new``."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -50,5 +51,5 @@ def new(
     out.print(plain(f"{made.path}, {made.reference_path}: a toy that works. Open:"))
     for part in open_parts(made):
         out.print(plain(f"  {part}"), soft_wrap=True)
-    setting = "" if catalog == CATALOG else f"{CATALOG_VARIABLE}={catalog} "
+    setting = "" if catalog == CATALOG else f"{CATALOG_VARIABLE}={shlex.quote(str(catalog))} "
     out.print(plain(f"Then: {setting}virtlab check {made.slug}"), soft_wrap=True)

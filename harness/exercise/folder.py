@@ -39,7 +39,7 @@ class ExerciseFolder:
     @property
     def root(self) -> Path:
         """The folder that must be importable: tests say ``exercises.<slug>...`` from here."""
-        return PROJECT if self.path.is_relative_to(PROJECT) else self.path.parent.parent
+        return _root_of(self.path)
 
     @property
     def stub_path(self) -> Path:
@@ -63,8 +63,7 @@ class ExerciseFolder:
 
     def interface(self) -> Interface:
         """Describe the stub; its module is importable by the tests afterwards."""
-        package = ".".join(self.path.relative_to(self.root).parts)
-        stub = load_stub(self.stub_path, f"{package}.stub.solution")
+        stub = load_stub(self.stub_path, f"{package_of(self.path)}.stub.solution")
         return read_interface(stub, self.manifest.main_class)
 
     def solutions(self) -> tuple[Path, ...]:
@@ -113,6 +112,15 @@ class ExerciseFolder:
             if path.is_file() and not parts & _NOT_JUDGING and path != self.yardsticks_path:
                 yield path
         yield from (path for path in self.measured_solutions().values() if path.is_file())
+
+
+def package_of(path: Path) -> str:
+    """Return the name under which an exercise's modules import each other: ``exercises.<slug>``."""
+    return ".".join(path.relative_to(_root_of(path)).parts)
+
+
+def _root_of(path: Path) -> Path:
+    return PROJECT if path.is_relative_to(PROJECT) else path.parent.parent
 
 
 def open_exercise(path: Path) -> ExerciseFolder:

@@ -1,7 +1,9 @@
 """Does an exercise's folder have what the guide for authors asks for?"""
 
 import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from harness.exercise.folder import ExerciseFolder
 
@@ -15,6 +17,8 @@ _FILES = (
 )
 _REFERENCE_FILES = ("solution.py", "baseline.py", "NOTES.md")
 _LEAST_SOLUTIONS = 2
+_OPEN = re.compile(r"^\s*(?:#|<!--)\s*open:\s*(.+?)\s*(?:-->)?$", re.MULTILINE)
+_WRITTEN_BY_AUTHORS = {".md", ".py", ".toml"}
 
 
 def layout_faults(exercise: ExerciseFolder) -> Iterator[str]:
@@ -29,6 +33,28 @@ def layout_faults(exercise: ExerciseFolder) -> Iterator[str]:
         yield f"reference/{exercise.slug}: fewer than {_LEAST_SOLUTIONS} other correct solutions"
     yield from _id_faults(exercise)
     yield from _heading_faults(exercise)
+    yield from open_parts(exercise)
+
+
+def open_parts(exercise: ExerciseFolder) -> Iterator[str]:
+    """Yield a sentence for each line by which the author marked a part as open.
+
+    ``# open: ...`` in Python and TOML, ``<!-- open: ... -->`` in Markdown.
+    """
+    for folder, name in (
+        (exercise.path, exercise.slug),
+        (exercise.reference_path, f"reference/{exercise.slug}"),
+    ):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _WRITTEN_BY_AUTHORS and path.is_file():
+                for line, text in _open_marks(path):
+                    yield f"{name}/{path.relative_to(folder).as_posix()}:{line} is open: {text}"
+
+
+def _open_marks(path: Path) -> Iterator[tuple[int, str]]:
+    text = path.read_text(encoding="utf-8")
+    for mark in _OPEN.finditer(text):
+        yield text.count("\n", 0, mark.start(1)) + 1, mark.group(1)
 
 
 def _id_faults(exercise: ExerciseFolder) -> Iterator[str]:

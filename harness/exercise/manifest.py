@@ -23,7 +23,9 @@ from harness.exercise.errors import ExerciseError
 TOTAL_POINTS = 100
 
 KebabId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")]
+SLUG_PATTERN = r"^[a-z]+(_[a-z]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
+Area = Literal["allocation", "scheduling", "synchronization", "security"]
 Anchor = float | Literal["baseline", "reference"]
 
 
@@ -96,7 +98,7 @@ class Manifest(_Table):
     """The whole of ``manifest.toml``."""
 
     slug: Slug
-    area: Literal["allocation", "scheduling", "synchronization", "security"]
+    area: Area
     target: Slug
     title: Text
     main_class: str

@@ -53,6 +53,7 @@ class StreamCase:
     nonce: bytes
     data: bytes
     long_nonce: bytes
+    source: str = ""
 
 
 @st.composite
@@ -77,6 +78,7 @@ class TagCase:
 
     key: bytes
     message: bytes
+    source: str = ""
 
 
 _EDGE_NUMBERS = tuple(
@@ -101,8 +103,11 @@ def sums_beyond_the_prime() -> list[TagCase]:
     """
     one = (1).to_bytes(16, "little")
     last = [(2**128 - 5 + more).to_bytes(16, "little") for more in range(5)]
+    source = "a sum in [2**130 - 5, 2**130)"
     return [
-        TagCase(one + s, bytes(32) + block) for block in last for s in (bytes(16), b"\xff" * 16)
+        TagCase(one + s, bytes(32) + block, source)
+        for block in last
+        for s in (bytes(16), b"\xff" * 16)
     ]
 
 
@@ -116,6 +121,7 @@ class SealCase:
     associated_data: bytes
     flipped: int
     kept: int
+    source: str = ""
 
 
 @st.composite
@@ -155,8 +161,8 @@ SECRETS = (
     Secret(bytes(range(32)), b"vm-7/disk.img"),
     Secret(b"k" * 32, b"0123456789abcdef"),
 )
-PREFIX = b"prefix of file no.A"
-OTHER_PREFIX = b"prefix of file no.B"
+PREFIX = b"A: nineteen bytes.."
+OTHER_PREFIX = b"B: nineteen bytes.."
 _SECRETS = st.sampled_from(SECRETS)
 
 

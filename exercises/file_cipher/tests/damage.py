@@ -109,7 +109,7 @@ def why_refuse_read(container: Container, damage: Damage, wanted: tuple[int, int
     if stored[:HEADER_SIZE] != container.header:
         return "the header is not what was encrypted, and every chunk proves it"
     if is_beyond and len(stored) != len(container.stored):
-        return "the range goes beyond the end, and the store does not end as the file does"
+        return "the range goes beyond the end of the file, and the store does not end where it does"
     if not damage.is_only_end:
         for index in container.needed(offset, length):
             if _chunk_at(container, stored, index) != container.chunks[index]:
@@ -119,7 +119,9 @@ def why_refuse_read(container: Container, damage: Damage, wanted: tuple[int, int
 
 def why_refuse_size(container: Container, damage: Damage) -> str | None:
     """Return why ``size`` must fail after a damage; None if it may succeed."""
-    return why_refuse_read(container, damage, (len(container.text), 1))
+    if why_refuse_read(container, damage, (len(container.text), 1)) is None:
+        return None
+    return "only the last chunk, whole and at its place, proves where the file ends"
 
 
 def _chunk_at(container: Container, stored: bytes, index: int) -> bytes:

@@ -3,15 +3,20 @@
 from exercises.file_cipher.stub.solution import HEADER_SIZE, TAG_SIZE
 from exercises.file_cipher.tests.model import Container
 
-_SHOWN = 24
+MOST_SHOWN = 96
 _MAGIC_END = 4
 
 
 def shown(value: object) -> str:
     """Return a value for a sentence; long bytes are cut."""
-    if isinstance(value, bytes) and len(value) > _SHOWN:
-        return f"{value[:_SHOWN]!r}... ({len(value)} bytes)"
+    if isinstance(value, bytes) and len(value) > MOST_SHOWN:
+        return f"{value[:MOST_SHOWN]!r}... ({len(value)} bytes)"
     return repr(value)
+
+
+def sized(value: object) -> str:
+    """Return an argument for a sentence in which bytes matter only by their number."""
+    return f"<{len(value)} bytes>" if isinstance(value, bytes) else repr(value)
 
 
 def first_difference(found: bytes, right: bytes) -> int:
@@ -50,12 +55,10 @@ def container_difference(found: bytes, container: Container) -> str:
     if at == len(right) or at == len(found):
         return f"it is {len(found)} bytes long, right are {len(right)}"
     where = place(container, at)
-    sizes = (
-        "" if len(found) == len(right) else f"; it has {len(found)} bytes, right are {len(right)}"
-    )
-    return (
-        f"byte {at} ({where}) is 0x{found[at]:02x}, right is 0x{right[at]:02x}{sizes}{_hint(where)}"
-    )
+    wrong = f"byte {at} ({where}) is 0x{found[at]:02x}, right is 0x{right[at]:02x}"
+    if len(found) != len(right):
+        return f"it has {len(found)} bytes, right are {len(right)}: count the chunks; {wrong}"
+    return f"{wrong}{_hint(where)}"
 
 
 def _hint(where: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from exercises.file_cipher.stub.solution import NonceReuseError
 from exercises.file_cipher.tests import model
 from exercises.file_cipher.tests.arguments import LAST_BLOCK, OTHER_PREFIX, PREFIX, SECRETS
-from exercises.file_cipher.tests.messages import shown
+from exercises.file_cipher.tests.messages import shown, sized
 from exercises.file_cipher.tests.store import Store, read, size
 from harness.remote.errors import GuestRaised
 
@@ -39,12 +39,12 @@ def _must_raise(kind: type[Exception], call: str, why: str, deed: Callable[[], o
         return
     except GuestRaised as error:
         raise AssertionError(f"{call} raised {error}; right is {kind.__name__}: {why}") from None
-    raise AssertionError(f"{call} returned {shown(found)}; it must raise {kind.__name__}: {why}")
+    raise AssertionError(f"{call} gave {shown(found)}; it must raise {kind.__name__}: {why}")
 
 
 def _wrong_arguments(method: str, *args: object, why: str) -> Misuse:
     """Return a row in which a call with these arguments is a ValueError."""
-    call = f"{method}({', '.join(map(shown, args))})"
+    call = f"{method}({', '.join(map(sized, args))})"
 
     def play(submission: Any) -> None:
         cipher = _cipher(submission)
@@ -54,7 +54,7 @@ def _wrong_arguments(method: str, *args: object, why: str) -> Misuse:
 
 
 def _wrong_key(key: bytes) -> Misuse:
-    call = f"FileCipher({len(key)} bytes)"
+    call = f"FileCipher({sized(key)})"
 
     def play(submission: Any) -> None:
         _must_raise(ValueError, call, "a key has 32 bytes", lambda: submission.FileCipher(key))
@@ -159,7 +159,11 @@ def _sealing_is_pure(submission: Any) -> None:
 
 
 def _rows() -> list[Misuse]:
-    key, nonce, block = "a key has 32 bytes", "a nonce has 12 bytes", "blocks end at 2**32 - 1"
+    key, nonce, block = (
+        "a key has 32 bytes",
+        "a nonce has 12 bytes",
+        "the last block has number 2**32 - 1",
+    )
     sealed = model.seal(KEY, NONCE, TEXT, b"")
     return [
         *(_wrong_key(bytes(length)) for length in (0, 16, 31, 33, 64)),

@@ -15,7 +15,22 @@ from harness.remote.proxy import RemoteGenerator, Yielded
 MOST_REQUESTS = 2000
 
 Answer = int | bytes
-Lie = Callable[[Answer], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Lie:
+    """What is sent instead of a size, and instead of bytes; each with a name for messages."""
+
+    number_name: str
+    number: Callable[[int], int]
+    bytes_name: str
+    bytes_: Callable[[bytes], bytes]
+
+    def tell(self, right: Answer) -> tuple[str, Answer]:
+        """Return the lie's name and what it sends instead of ``right``."""
+        if isinstance(right, int):
+            return self.number_name, self.number(right)
+        return self.bytes_name, self.bytes_(right)
 
 
 class Refused:
@@ -35,18 +50,20 @@ class Store:
 
     Attributes:
         at_step: The whole store at a step.
-        lie: Turns the true answer of step ``lie_step`` into what is sent.
+        what: What is wrong with the store, for messages; empty if nothing is.
+        lie: What is sent instead of the true answer of step ``lie_step``.
     """
 
     at_step: Callable[[int], bytes]
+    what: str = ""
     lie: Lie | None = None
     lie_step: int = -1
     requests: list[StoreSize | ReadAt] = field(default_factory=list)
 
     @classmethod
-    def holding(cls, stored: bytes) -> "Store":
+    def holding(cls, stored: bytes, what: str = "") -> "Store":
         """Return a store that does not change."""
-        return cls(lambda _: stored)
+        return cls(lambda _: stored, what)
 
     @property
     def reads(self) -> list[ReadAt]:
@@ -64,7 +81,10 @@ class Store:
         assert step < MOST_REQUESTS, f"{call} has asked the store {MOST_REQUESTS} times"
         self.requests.append(request)
         found = self._true_answer(call, request, self.at_step(step))
-        return self.lie(found) if self.lie is not None and step == self.lie_step else found
+        if self.lie is not None and step == self.lie_step:
+            name, found = self.lie.tell(found)
+            self.what = f"the answer to {request} was a lie ({name})"
+        return found
 
     def _true_answer(self, call: str, request: StoreSize | ReadAt, stored: bytes) -> Answer:
         if isinstance(request, StoreSize):
@@ -78,12 +98,17 @@ class Conversation:
     """One generator of the solution and the store that it talks to."""
 
     def __init__(self, call: str, generator: RemoteGenerator, store: Store) -> None:
-        self._call = call
+        self._bare_call = call
         self._generator = generator
         self._store = store
         self._answer: Answer | None = None
         self.is_over = False
         self.found: Any = None
+
+    @property
+    def _call(self) -> str:
+        """The call, and what is wrong with the store by now."""
+        return f"{self._store.what}: {self._bare_call}" if self._store.what else self._bare_call
 
     def advance(self) -> None:
         """Go on to the next request, or to the end.

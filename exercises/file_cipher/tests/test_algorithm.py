@@ -31,14 +31,22 @@ from exercises.file_cipher.tests.store import REFUSED, Store, read, size
 from harness.graded import graded
 
 KEY = bytes(32)
+WORKED_EXAMPLE = File(SECRETS[1], PREFIX, 64, 130)
 MORE_THAN_A_BYTE_COUNTS = File(SECRETS[1], PREFIX, 64, 64 * 259 + 1)
 LARGEST_CHUNK = File(SECRETS[0], PREFIX, 65536, 65536 + 1)
+
+
+def _named(source: str) -> str:
+    return f" ({source})" if source else ""
 
 
 @graded("cipher-matches-the-standard")
 @settings(max_examples=80)
 @with_examples(
-    *(StreamCase(v.key, v.counter, v.nonce, v.data, vectors.SUBKEY_NONCE) for v in vectors.STREAMS),
+    *(
+        StreamCase(v.key, v.counter, v.nonce, v.data, vectors.SUBKEY_NONCE, v.source)
+        for v in vectors.STREAMS
+    ),
     StreamCase(KEY, LAST_BLOCK, bytes(12), bytes(64), bytes(16)),
 )
 @given(case=streams())
@@ -48,24 +56,28 @@ def test_cipher_matches_the_standard(submission: Any, case: StreamCase) -> None:
     found = cipher.chacha20(case.key, case.counter, case.nonce, case.data)
     right = model.chacha20(case.key, case.counter, case.nonce, case.data)
     assert found == right, (
-        f"chacha20 of {len(case.data)} bytes from block {case.counter} on: {difference(found, right)}"
+        f"chacha20 of {len(case.data)} bytes from block {case.counter} on{_named(case.source)}:"
+        f" {difference(found, right)}"
     )
     found = cipher.hchacha20(case.key, case.long_nonce)
     right = model.hchacha20(case.key, case.long_nonce)
-    assert found == right, f"hchacha20: {difference(found, right)}"
+    source = "draft-irtf-cfrg-xchacha, 2.2.1" if case.source else ""
+    assert found == right, f"hchacha20{_named(source)}: {difference(found, right)}"
 
 
 @graded("tag-matches-the-standard")
 @settings(max_examples=120)
-@with_examples(*(TagCase(v.key, v.message) for v in vectors.TAGS), *sums_beyond_the_prime())
+@with_examples(
+    *(TagCase(v.key, v.message, v.source) for v in vectors.TAGS), *sums_beyond_the_prime()
+)
 @given(case=tags())
 def test_tag_matches_the_standard(submission: Any, case: TagCase) -> None:
     """Tags are those of OpenSSL, also where the sum lies at the edge of the prime."""
     found = submission.FileCipher(KEY).poly1305(case.key, case.message)
     right = model.poly1305(case.key, case.message)
     assert found == right, (
-        f"poly1305 of {len(case.message)} bytes, r = {shown(case.key[:16])}, s = {shown(case.key[16:])}: "
-        f"{difference(found, right)} (the right tag is {right.hex()})"
+        f"poly1305 of {len(case.message)} bytes, r = {case.key[:16].hex()} before clamping,"
+        f" s = {case.key[16:].hex()}{_named(case.source)}: {found.hex()}, right is {right.hex()}"
     )
 
 
@@ -79,6 +91,7 @@ def test_tag_matches_the_standard(submission: Any, case: TagCase) -> None:
         vectors.SEALED_ASSOCIATED_DATA,
         flipped=0,
         kept=15,
+        source="RFC 8439, 2.8.2",
     )
 )
 @given(case=seals())
@@ -86,17 +99,19 @@ def test_sealing_matches_the_standard(submission: Any, case: SealCase) -> None:
     """What is sealed is what OpenSSL seals; it opens, and nothing else does."""
     cipher = submission.FileCipher(KEY)
     sealed = model.seal(case.key, case.nonce, case.text, case.associated_data)
-    sizes = f"{len(case.text)} bytes of text, {len(case.associated_data)} of associated data"
+    associated = f"{len(case.associated_data)} of associated data"
+    sizes = ", ".join(filter(None, (f"{len(case.text)} bytes of text", associated, case.source)))
     found = cipher.seal(case.key, case.nonce, case.text, case.associated_data)
     is_text_right = found[: len(case.text)] == sealed[: len(case.text)]
     part = "the tag is wrong, what is before it is right" if is_text_right else "the text is wrong"
     assert found == sealed, f"seal ({sizes}): {part}: {difference(found, sealed)}"
     opened = cipher.open(case.key, case.nonce, sealed, case.associated_data)
     assert opened == case.text, f"open ({sizes}): {difference(opened, case.text)}"
+    at, bit = divmod(case.flipped, 8)
     flipped = bytearray(sealed)
-    flipped[case.flipped // 8] ^= 1 << case.flipped % 8
+    flipped[at] ^= 1 << bit
     for wrong, why in (
-        (bytes(flipped), f"bit {case.flipped % 8} of byte {case.flipped // 8} is flipped"),
+        (bytes(flipped), f"bit {bit} of byte {at} of {len(sealed)} is flipped"),
         (sealed[: case.kept], f"{case.kept} bytes are shorter than a tag"),
     ):
         try:
@@ -110,7 +125,7 @@ def test_sealing_matches_the_standard(submission: Any, case: SealCase) -> None:
 
 @graded("container-matches-the-format")
 @settings(max_examples=50)
-@with_examples(MORE_THAN_A_BYTE_COUNTS, LARGEST_CHUNK)
+@with_examples(WORKED_EXAMPLE, MORE_THAN_A_BYTE_COUNTS, LARGEST_CHUNK)
 @given(case=formats())
 def test_container_matches_the_format(submission: Any, case: File) -> None:
     """A container is the format byte for byte, and another object reads it.
@@ -148,6 +163,7 @@ def reads(draw: st.DrawFn) -> tuple[File, list[Range]]:
 @graded("reads-return-the-slice")
 @settings(max_examples=60)
 @with_examples(
+    (WORKED_EXAMPLE, [(0, 130), (60, 8), (64, 64), (128, 2), (127, FAR), (130, 1), (FAR, 1)]),
     (
         MORE_THAN_A_BYTE_COUNTS,
         [(64 * 255 + 60, 8), (64 * 256, 64), (64 * 257 - 1, 2), (64 * 258, FAR)],

@@ -4,6 +4,7 @@ Every trial first asks for the right answer with nothing wrong, so that refusing
 nothing; and what is damaged is damaged without any key.
 """
 
+from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from exercises.file_cipher.stub.solution import HEADER_SIZE, TAG_SIZE, AuthenticationError
 from exercises.file_cipher.tests import damage
 from exercises.file_cipher.tests.arguments import (
+    FAR,
     OTHER_PREFIX,
     PREFIX,
     SECRETS,
@@ -24,10 +26,11 @@ from exercises.file_cipher.tests.arguments import (
     ranges,
     with_examples,
 )
+from exercises.file_cipher.tests.changes import Question
 from exercises.file_cipher.tests.damage import Damage
 from exercises.file_cipher.tests.messages import shown
 from exercises.file_cipher.tests.model import Container, Secret
-from exercises.file_cipher.tests.store import REFUSED, Store, read, size, stranger
+from exercises.file_cipher.tests.store import REFUSED, Store, stranger
 from harness.graded import graded
 from harness.remote.errors import GuestRaised
 
@@ -37,7 +40,10 @@ BITS = st.integers(0, 7)
 def open_intact(submission: Any, file: File) -> Any:
     """Return an object that has decrypted the file as it was written."""
     cipher = submission.FileCipher(file.secret.key, file.secret.context)
-    found = cipher.decrypt(file.container.stored)
+    try:
+        found = cipher.decrypt(file.container.stored)
+    except GuestRaised as error:
+        raise AssertionError(f"with nothing damaged, decrypt raised {error}") from None
     assert found == file.container.text, (
         f"with nothing damaged, decrypt gave {shown(found)}; right is {shown(file.container.text)}"
     )
@@ -178,30 +184,47 @@ def damaged_reads(draw: st.DrawFn) -> tuple[File, Damage, Range | None]:
     return file, damaged, pick(draw, (wanted, wanted, wanted, None))
 
 
+def directed_damages() -> Iterator[tuple[File, Damage, Range | None]]:
+    """Yield every cut at a chunk, extension and bad end, with the reads that meet it."""
+    for length in (192, 130, 64):
+        file = File(SECRETS[1], PREFIX, SMALLEST_CHUNK, length)
+        other = File(SECRETS[1], OTHER_PREFIX, SMALLEST_CHUNK, length, "B").container
+        container = file.container
+        borders = [container.border(index) for index in range(len(container.chunks))]
+        changes = [
+            *(damage.cut(container, border) for border in borders),
+            *damage.extensions(container, other),
+            *damage.empty_end(file.secret, container),
+        ]
+        for damaged in changes:
+            intact = sum(border < damaged.position for border in borders)
+            end = min(length, intact * SMALLEST_CHUNK)
+            for wanted in ((0, 1), (max(0, end - 1), 2), (end, 1), (end, FAR), (FAR, 1), None):
+                yield file, damaged, wanted
+
+
 @graded("damaged-stores-never-mislead")
-@settings(max_examples=200)
+@settings(max_examples=150)
+@with_examples(*directed_damages())
 @given(case=damaged_reads())
 def test_damaged_stores_never_mislead(
     submission: Any, case: tuple[File, Damage, Range | None]
 ) -> None:
     """Read and size tell the truth or nothing; nothing where the damage lies in what proves it."""
     file, damaged, wanted = case
-    container = file.container
+    question = Question(wanted)
     cipher = submission.FileCipher(file.secret.key, file.secret.context)
-    call, right = expected(container, wanted)
-    found = ask(cipher, wanted, Store.holding(container.stored))
-    assert found == right, (
-        f"with nothing damaged, {call} gave {shown(found)}; right is {shown(right)}"
-    )
-    found = ask(cipher, wanted, Store.holding(damaged.stored))
+    question.must_be_right(cipher, file, "a file with nothing damaged")
+    found = question.ask(cipher, Store.holding(damaged.stored, damaged.what))
     if found is REFUSED:
         return
-    why = why_refuse(container, damaged, wanted)
+    why = why_refuse(file.container, damaged, wanted)
     assert why is None, (
-        f"{damaged.what}: {call} gave {shown(found)}; it must raise AuthenticationError: {why}"
+        f"{damaged.what}: {question} gave {shown(found)}; it must raise AuthenticationError: {why}"
     )
+    right = question.right(file)
     assert found == right, (
-        f"{damaged.what}: {call} gave {shown(found)}; right is AuthenticationError or {shown(right)}"
+        f"{damaged.what}: {question} gave {shown(found)}; right is AuthenticationError or {shown(right)}"
     )
 
 
@@ -210,16 +233,3 @@ def why_refuse(container: Container, damaged: Damage, wanted: Range | None) -> s
     if wanted is None:
         return damage.why_refuse_size(container, damaged)
     return damage.why_refuse_read(container, damaged, wanted)
-
-
-def expected(container: Container, wanted: Range | None) -> tuple[str, object]:
-    """Return a call as text, and what it gives if nothing is wrong."""
-    if wanted is None:
-        return "size()", len(container.text)
-    offset, length = wanted
-    return f"read({offset}, {length})", container.text[offset : offset + length]
-
-
-def ask(cipher: Any, wanted: Range | None, store: Store) -> Any:
-    """Read a range, or ask for the size."""
-    return size(cipher, store) if wanted is None else read(cipher, wanted, store)

@@ -48,7 +48,7 @@ def new(
         raise GraderError(
             f"{error.filename}: {error.strerror}", "Choose a folder that you may write."
         ) from error
-    out.print(plain(f"{made.path}, {made.reference_path}: a toy that works. Open:"))
+    out.print(plain(f"{made.path}, {made.reference_path}: a toy that works. Open:"), soft_wrap=True)
     for part in open_parts(made):
         out.print(plain(f"  {part}"), soft_wrap=True)
     setting = "" if catalog == CATALOG else f"{CATALOG_VARIABLE}={shlex.quote(str(catalog))} "

@@ -32,6 +32,12 @@ class GradeStore(Protocol):
     def record_failure(self, student: str, exercise: str, reason: str) -> None:
         """Keep that a submission could not be judged."""
 
+    def latest(self, exercise: str) -> tuple[Grade, ...]:
+        """Return each student's latest grade."""
+
+    def failures(self, exercise: str | None = None) -> tuple[Unjudged, ...]:
+        """Return what could not be judged and was not graded since."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
@@ -82,6 +88,15 @@ def plan(
         else:
             known.append(grade)
     return Work(tuple(known), tuple(to_judge))
+
+
+def renew(exercise: ExerciseFolder, work: Work, gradebook: GradeStore) -> None:
+    """Make known grades their students' latest again: an earlier solution may be handed in anew."""
+    latest = {grade.student: grade for grade in gradebook.latest(exercise.slug)}
+    failed = {one.student for one in gradebook.failures(exercise.slug)}
+    for grade in work.known:
+        if latest.get(grade.student) != grade or grade.student in failed:
+            gradebook.record(grade)
 
 
 def grade_all(

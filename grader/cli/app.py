@@ -5,7 +5,10 @@ environment is not as needed, 4 our fault, 130 interrupted.
 """
 
 import importlib
+import io
+import os
 import sys
+import traceback
 from typing import Any
 
 import typer
@@ -37,6 +40,8 @@ _COMMANDS = {
     "image": "image:image",
     "demo": "demo:demo",
 }
+
+_MAX_TRACEBACK = 5000
 
 
 class _Commands(TyperGroup):
@@ -76,18 +81,24 @@ def virtlab() -> None:
 
 def main() -> None:
     """Run the program; every error that is not ours becomes a message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may not know our marks, or a name
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = app(standalone_mode=False) or exit_codes.DONE
     except (KeyboardInterrupt, typer.Abort):
-        err.print("interrupted; what is graded stays graded, the same command goes on from there")
+        err.print("interrupted")
         code = exit_codes.INTERRUPTED
+    except BrokenPipeError:
+        code = exit_codes.ENVIRONMENT
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more
     except TyperException as error:
         _show_usage(error)
         code = exit_codes.WRONG_USAGE
     except (GraderError, SandboxError, ExerciseError) as error:
         code = _complain(error)
     except Exception:  # noqa: BLE001 - ours: shown in full
-        err.print_exception()
+        err.print(plain(traceback.format_exc()[-_MAX_TRACEBACK:]), soft_wrap=True)
         code = exit_codes.OUR_FAULT
     sys.exit(code)
 

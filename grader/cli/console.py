@@ -32,6 +32,6 @@ def _visible(character: str) -> str:
 
 
 def print_json(data: Any) -> None:
-    """Write one JSON object on a line of its own."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    """Write one JSON object on a line of its own, in ASCII: a terminal may be reading."""
+    sys.stdout.write(json.dumps(data) + "\n")
     sys.stdout.flush()

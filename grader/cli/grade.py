@@ -17,6 +17,7 @@ from rich.progress import (
 
 from grader.calibration import class_yardsticks
 from grader.cli.console import err, out, plain, print_json
+from grader.cli.grade_json import as_printed
 from grader.cli.options import (
     ALL_CORES,
     DEFAULT_GRADEBOOK,
@@ -30,12 +31,15 @@ from grader.cli.options import (
 )
 from grader.cli.report import write_class_reports
 from grader.cli.verdicts import class_table
+from grader.errors import GraderError, UsageError
 from grader.gradebook.gradebook import Gradebook, open_gradebook
-from grader.pipeline import Bench, Work, grade_all, plan
-from grader.sandbox.choice import choose_for_class, sweep_leftovers
+from grader.pipeline import Bench, Work, grade_all, plan, renew
+from grader.reports.writing import claim_folder
+from grader.sandbox.choice import check_wanted, choose_for_class, sweep_leftovers
 from grader.scoring.grade import Grade, Unjudged
 from grader.submissions.intake import Action, Intake, collect
 from harness.exercise.folder import ExerciseFolder
+from harness.remote.sandbox import SandboxError
 
 
 def grade(
@@ -66,22 +70,32 @@ def grade(
     Example: virtlab grade memory_allocator class.zip --jobs 8 --json > grades.jsonl
     """
     folder = exercise_named(exercise)
+    check_wanted(sandbox)
     intake = collect(submissions)
+    if not intake.submissions and not intake.problems:
+        raise UsageError(f"{submissions}: there is nothing to grade", "Is it the right folder?")
     _tell_problems(intake)
     with open_gradebook(gradebook) as book:
+        if report is not None:
+            claim_folder(report)
+        _keep_problems(book, folder, intake)
         work = plan(folder, intake.submissions, book, seed, again=again)
+        renew(folder, work, book)
         results: list[Grade | Unjudged] = list(work.known)
         if work.to_judge:
-            choice = choose_for_class(sandbox)
-            sweep_leftovers(choice.name)
-            err.print(plain(f"Judging with {choice.name}: {choice.reason}.", style="dim"))
-            bench = Bench(choice.name, min(jobs, len(work.to_judge)), seed)
+            bench = _make_bench(sandbox, min(jobs, len(work.to_judge)), seed)
             results += judge_class(folder, work, book, bench, again=again)
-        _keep_problems(book, folder, intake)
         _print_results(results, json=json)
         if report is not None:
             page = write_class_reports(report, folder, book)
             err.print(plain(f"Report: {page}"))
+
+
+def _make_bench(sandbox: str | None, jobs: int, seed: int) -> Bench:
+    choice = choose_for_class(sandbox)
+    sweep_leftovers(choice.name)
+    err.print(plain(f"Judging with {choice.name}: {choice.reason}.", style="dim"))
+    return Bench(choice.name, jobs, seed)
 
 
 def judge_class(
@@ -92,13 +106,21 @@ def judge_class(
     with progress_bar() as bar:
         total = len(work.known) + len(work.to_judge)
         task = bar.add_task("yardsticks", total=total, completed=len(work.known))
-        yardsticks = class_yardsticks(folder, book, bench)
-        bar.update(task, description=folder.slug)
-        for one in grade_all(folder, work.to_judge, yardsticks, book, bench, again=again):
-            made.append(one)
-            bar.advance(task)
-            if isinstance(one, Unjudged):
-                bar.console.print(plain(f"{one.student}: not graded: {one.reason}", style="yellow"))
+        try:
+            yardsticks = class_yardsticks(folder, book, bench)
+            bar.update(task, description=folder.slug)
+            for one in grade_all(folder, work.to_judge, yardsticks, book, bench, again=again):
+                made.append(one)
+                bar.advance(task)
+                if isinstance(one, Unjudged):
+                    text = f"{one.student}: not graded: {one.reason}"
+                    bar.console.print(plain(text, style="yellow"))
+        except (KeyboardInterrupt, GraderError, SandboxError):
+            bar.console.print(
+                f"{len(made)} of {len(work.to_judge)} are judged and kept; "
+                "the same command goes on with the others."
+            )
+            raise
     return made
 
 
@@ -122,7 +144,7 @@ def _tell_problems(intake: Intake) -> None:
 
 
 def _keep_problems(book: Gradebook, folder: ExerciseFolder, intake: Intake) -> None:
-    """Keep why a student has no grade, unless something else of theirs was graded."""
+    """Keep why a student has no grade, unless something else of theirs is graded."""
     graded = {one.student for one in intake.submissions}
     for problem in intake.problems:
         if problem.action is Action.NOT_GRADED and problem.student not in graded:
@@ -133,7 +155,7 @@ def _print_results(results: list[Grade | Unjudged], *, json: bool) -> None:
     grades = [one for one in results if isinstance(one, Grade)]
     if json:
         for one in sorted(grades, key=lambda grade: grade.student):
-            print_json(one.to_json())
+            print_json(as_printed(one))
         return
     out.print(class_table(grades))
     unjudged = len(results) - len(grades)

@@ -2,13 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from grader.errors import UsageError
-from harness.exercise.catalog import CATALOG, find_exercise, list_exercises
-from harness.exercise.errors import ExerciseError
+from harness.exercise.catalog import CATALOG, exercise_slugs, find_exercise, list_exercises
 from harness.exercise.folder import ExerciseFolder
 
 GradebookOption = Annotated[
@@ -21,13 +20,16 @@ GradebookOption = Annotated[
 ]
 DEFAULT_GRADEBOOK = "sqlite:///gradebook.sqlite"
 SandboxOption = Annotated[
-    str | None,
-    typer.Option("--sandbox", help="docker, bubblewrap or process; default: what works."),
+    Literal["docker", "bubblewrap", "process"] | None,
+    typer.Option("--sandbox", help="What holds the solution; default: what works."),
 ]
 JobsOption = Annotated[
     int, typer.Option("--jobs", min=1, max=256, help="Judges side by side; one a core is best.")
 ]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of all random numbers.")]
+MAX_SEED = 2**63 - 1
+SeedOption = Annotated[
+    int, typer.Option("--seed", min=0, max=MAX_SEED, help="Seed of all random numbers.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 CATALOG_VARIABLE = "VIRTLAB_CATALOG"
 ALL_CORES = len(os.sched_getaffinity(0))
@@ -58,11 +60,12 @@ def exercise_named(slug: str) -> ExerciseFolder:
         UsageError: There is none of that name.
     """
     folder = catalog()
-    if not (folder / slug / "manifest.toml").is_file():
-        try:
-            find_exercise(slug, folder)
-        except ExerciseError as error:
-            raise UsageError(str(error), "'virtlab list' shows them all.") from None
+    known = exercise_slugs(folder)
+    if slug not in known:
+        raise UsageError(
+            f"there is no exercise {slug!r} in {folder}",
+            f"There are: {', '.join(known) or 'none'}.",
+        )
     return find_exercise(slug, folder)
 
 

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from grader.cli.console import out, plain, print_json
-from grader.cli.options import DEFAULT_GRADEBOOK, GradebookOption, JsonOption
-from grader.cli.verdicts import lost_property, part_table
+from grader.cli.grade_json import as_printed
+from grader.cli.options import DEFAULT_GRADEBOOK, GradebookOption, JsonOption, exercise_named
+from grader.cli.verdicts import part_table, print_lost_property
 from grader.errors import UsageError
 from grader.gradebook.gradebook import open_gradebook
 from grader.scoring.grade import Grade
-from harness.exercise.catalog import find_exercise
 
 
 def show(
@@ -32,21 +32,21 @@ def show(
             f"the gradebook has nothing of {student!r}", "Is the name right, and --gradebook?"
         )
     for grade in grades.values():
-        print_json(grade.to_json()) if json else _show(grade)
+        print_json(as_printed(grade)) if json else _show(grade)
     for failure in failures:
         if not json:
             out.print(plain(f"{failure.exercise}: not graded: {failure.reason}"))
 
 
 def _show(grade: Grade) -> None:
-    manifest = find_exercise(grade.exercise).manifest
+    manifest = exercise_named(grade.exercise).manifest
     out.print(plain(f"{grade.student}, {grade.exercise}", style="bold"))
     out.print(part_table(grade))
     out.print()
     known = {row.id for row in manifest.properties}
     for item in grade.outcomes:
         if item.is_lost and item.property in known:
-            out.print(lost_property(manifest, item))
+            print_lost_property(manifest, item)
     receipt = grade.receipt
     out.print(
         plain(

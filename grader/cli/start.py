@@ -1,12 +1,13 @@
 """``virtlab start``."""
 
-import shutil
+import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grader.cli.console import out
+from grader.cli.console import out, plain
 from grader.cli.options import ExerciseArgument, exercise_named
 from grader.cli.workplace import SOLUTION, Workplace
 from grader.errors import GraderError, UsageError
@@ -31,20 +32,25 @@ def start(
         for path in handouts
         if path.is_file()
     }
-    there = [str(path) for path in copies if path.exists()]
+    place = Workplace(folder / SOLUTION)
+    there = [str(path) for path in copies if os.path.lexists(path)]
+    if place.exercise() not in (None, found.slug):
+        there.append(f"{folder} with {place.exercise()}")
     if there:
         raise UsageError(
             f"{', '.join(there)}: there already",
-            "Choose another folder with --into, or move them away.",
+            "Choose another folder with --into, or move it away.",
         )
     try:
         for target, source in copies.items():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            with target.open("xb") as file:
+                file.write(source.read_bytes())
     except OSError as error:
         raise GraderError(
             f"{error.filename}: {error.strerror}", "Choose a folder that you may write."
         ) from error
-    Workplace(folder / SOLUTION).remember_exercise(found.slug)
-    out.print(f"{folder / SOLUTION}: fill it in. {folder / 'README.md'}: what to do.")
-    out.print(f"Then: virtlab test {folder}")
+    place.remember_exercise(found.slug)
+    out.print(plain(f"What to do:  {folder / 'README.md'}"), soft_wrap=True)
+    out.print(plain(f"Fill it in:  {folder / SOLUTION}"), soft_wrap=True)
+    out.print(plain(f"Then:        virtlab test {shlex.quote(str(folder))}"), soft_wrap=True)

@@ -1,14 +1,15 @@
 """``virtlab test``: a student's own loop."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from grader.cli import exit_codes
-from grader.cli.console import err, out, print_json
+from grader.cli.console import err, out, plain, print_json
+from grader.cli.grade_json import as_printed
 from grader.cli.options import JsonOption, SandboxOption, SeedOption, exercise_named
-from grader.cli.verdicts import lost_property, part_table, verdict_line
+from grader.cli.verdicts import part_table, print_lost_property, verdict_line
 from grader.cli.workplace import Workplace, find_workplace
 from grader.errors import GraderError, UsageError
 from grader.judging.job import Job, Judged
@@ -48,18 +49,18 @@ def try_solution(
     folder = exercise_of(workplace, exercise)
     submission = read_solution(workplace.solution)
     wanted = chosen_properties(folder, only)
+    yardsticks = published_yardsticks(folder)
     choice = choose_for_student(sandbox)
-    if not json:
-        _announce(choice)
+    _announce(choice)
     judged = judge_once(folder, submission, seed, choice.name, wanted, quiet=json)
-    workplace.remember_outcomes(list(judged.outcomes))
-    grade = to_grade(folder, submission, judged, published_yardsticks(folder), seed)
+    grade = to_grade(folder, submission, judged, yardsticks, seed)
     if isinstance(grade, Unjudged):
         raise GraderError(
             f"it could not be judged: {grade.reason}", "This is not your solution's fault."
         )
+    workplace.remember_outcomes(circumstances(folder, submission, seed), judged.outcomes)
     if json:
-        print_json(grade.to_json())
+        print_json(as_printed(grade))
     else:
         _show(folder, grade, wanted, seed)
     lost = any(item.is_lost for item in grade.outcomes if wanted is None or item.property in wanted)
@@ -94,10 +95,13 @@ def chosen_properties(folder: ExerciseFolder, only: list[str] | None) -> tuple[s
 
 def _announce(choice: Choice) -> None:
     if choice.name == "process":
-        err.print(
-            f"Judging without a sandbox, as an ordinary process of yours: {choice.reason}.",
-            style="yellow",
-        )
+        text = f"Judging without a sandbox, as an ordinary process of yours: {choice.reason}."
+        err.print(plain(text, style="yellow"))
+
+
+def circumstances(folder: ExerciseFolder, submission: Submission, seed: int) -> list[Any]:
+    """Return what must be the same for a judgement to come out the same."""
+    return [folder.digest(), submission.digest, seed]
 
 
 def judge_once(
@@ -125,7 +129,7 @@ def _show(folder: ExerciseFolder, grade: Grade, wanted: tuple[str, ...] | None, 
     out.print()
     for item in grade.outcomes:
         if item.is_lost and (wanted is None or item.property in wanted):
-            out.print(lost_property(folder.manifest, item))
+            print_lost_property(folder.manifest, item)
     if wanted is None:
         out.print(part_table(grade))
     if seed != PUBLIC_SEED:

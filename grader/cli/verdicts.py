@@ -1,17 +1,17 @@
 """Grades and outcomes on a terminal."""
 
-from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.cli.console import plain
+from grader.cli.console import out, plain
 from grader.scoring.grade import Grade, GradedOutcome
 from harness.exercise.manifest import Manifest
 from harness.outcomes import Outcome, Verdict
 
 _MARKS = {Verdict.PASSED: ("✓", "green"), Verdict.NOT_RUN: ("·", "dim")}
 _LOST = ("✗", "red")
+_MAX_PRINTS = 1000
 
 
 def verdict_line(manifest: Manifest, outcome: Outcome) -> Text:
@@ -33,28 +33,28 @@ def part_table(grade: Grade) -> Table:
     return table
 
 
-def lost_property(manifest: Manifest, outcome: GradedOutcome) -> RenderableType:
-    """Return what a student needs to know about one lost property."""
+def print_lost_property(manifest: Manifest, outcome: GradedOutcome) -> None:
+    """Print what a student needs to know about one lost property.
+
+    The counterexample is never folded nor cut to the width of the terminal: it is to be copied.
+    """
     row = manifest.property_named(outcome.property)
-    head = Text.assemble(
-        (f"{row.code} {row.id}", "bold"), f"  {outcome.points:g} of {outcome.max_points:g} points"
-    )
-    parts: list[RenderableType] = [head, Text(row.claim), Text(row.why, style="italic")]
+    points = f"  {outcome.points:g} of {outcome.max_points:g} points"
+    out.print(Text.assemble((f"{row.code} {row.id}", "bold"), points))
+    out.print(Text(row.claim), Text(row.why, style="italic"), sep="\n")
     if outcome.message:
-        parts.append(Padding(plain(outcome.message, style="red"), (1, 0, 0, 2)))
+        out.print(Padding(plain(outcome.message, style="red"), (1, 0, 0, 2)))
     if outcome.counterexample:
-        parts.append(Padding(plain("\n".join(outcome.counterexample)), (1, 0, 0, 4)))
+        out.print()
+        for line in outcome.counterexample:
+            out.print(Text("    ") + plain(line), soft_wrap=True)
     if row.curve is not None and outcome.figure is not None:
-        parts.append(Padding(plain(_figures(outcome, row.curve.unit)), (1, 0, 0, 2)))
+        out.print(Padding(plain(_figures(outcome, row.curve.unit)), (1, 0, 0, 2)))
     if outcome.prints:
-        parts.append(
-            Padding(plain(f"It printed:\n{outcome.prints[:1000]}", style="dim"), (1, 0, 0, 2))
-        )
-    hint = f"Read: {row.read}."
-    if outcome.repro:
-        hint += f"  Run it yourself: virtlab repro {row.id}"
-    parts.append(Padding(Text(hint, style="cyan"), (1, 0, 1, 0)))
-    return Group(*parts)
+        printed = plain(f"It printed:\n{outcome.prints[:_MAX_PRINTS]}", style="dim")
+        out.print(Padding(printed, (1, 0, 0, 2)))
+    run = f"  Run it yourself: virtlab repro {row.id}" if outcome.repro else ""
+    out.print(Padding(Text(f"Read: {row.read}.{run}", style="cyan"), (1, 0, 1, 0)))
 
 
 def _figures(outcome: GradedOutcome, unit: str) -> str:

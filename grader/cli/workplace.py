@@ -1,8 +1,11 @@
 """A student's folder: which exercise it is for, and what the last test there found."""
 
+import contextlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.errors import GraderError, UsageError
 from harness.outcomes import Outcome
@@ -37,18 +40,18 @@ class Workplace:
         """Note for which exercise the folder is."""
         self._write("exercise", slug + "\n")
 
-    def remember_outcomes(self, outcomes: list[Outcome]) -> None:
-        """Keep what a test found, for ``virtlab repro``."""
-        self._write("last.json", json.dumps([outcome.to_json() for outcome in outcomes]))
+    def remember_outcomes(self, circumstances: list[Any], outcomes: Iterable[Outcome]) -> None:
+        """Keep what a test found, for ``virtlab repro``; where that can not be, it judges again."""
+        found = [outcome.to_json() for outcome in outcomes]
+        with contextlib.suppress(GraderError):
+            self._write("last.json", json.dumps([circumstances, found]))
 
-    def last_outcomes(self) -> dict[str, Outcome]:
-        """Return what the last test of the solution as it is now found, by property."""
+    def last_outcomes(self, circumstances: list[Any]) -> dict[str, Outcome]:
+        """Return what the last test found under the same circumstances, by property."""
         try:
-            last = self._state / "last.json"
-            if last.stat().st_mtime_ns < self.solution.stat().st_mtime_ns:
-                return {}
-            text = last.read_text(encoding="utf-8")
-            found = [Outcome.from_json(item) for item in json.loads(text)]
+            text = (self._state / "last.json").read_text(encoding="utf-8")
+            then, items = json.loads(text)
+            found = [Outcome.from_json(item) for item in items] if then == circumstances else []
         except (OSError, ValueError, KeyError, TypeError):
             return {}
         return {outcome.property: outcome for outcome in found}

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 from grader.gradebook.failures import shown
 
 WRITES = "gradebook_writes"
@@ -36,19 +36,19 @@ def parse_url(text: str) -> URL:
     """Read a URL; PostgreSQL is reached through psycopg unless the URL says otherwise.
 
     Raises:
-        GraderError: It is no URL, or one of a database that keeps nothing.
+        UsageError: It is no URL, or one of a database that keeps nothing.
     """
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        raise GraderError("the gradebook's URL can not be read", _EXAMPLES) from None
+        raise UsageError("the gradebook's URL can not be read", _EXAMPLES) from None
     if url.drivername in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite":
         if not url.database or url.database == ":memory:":
-            raise GraderError("a gradebook in memory would be lost", _EXAMPLES)
+            raise UsageError("a gradebook in memory would be lost", _EXAMPLES)
         if url.query:
-            raise GraderError(f"{shown(url)}: options are not supported for SQLite", _EXAMPLES)
+            raise UsageError(f"{shown(url)}: options are not supported for SQLite", _EXAMPLES)
     return url
 
 

@@ -10,10 +10,11 @@ appears whole or not at all, readable by its owner alone: grades are private. La
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 from grader.reports.class_page import STUDENT_FOLDER, class_page
 from grader.reports.escape import file_stem
 from grader.reports.student import student_page
@@ -50,13 +51,14 @@ def write_reports(
         yardsticks: Of the exercise digests and seeds of the grades.
 
     Raises:
-        GraderError: The folder holds something else, or can not be written.
+        UsageError: The folder holds something else.
+        GraderError: It can not be written.
     """
     students = [grade.student for grade in grades]
     if len(set(students)) < len(students):
         raise ValueError("reports are written for one grade a student")
-    try:
-        _claim(folder)
+    claim_folder(folder)
+    with _disk_failures(folder):
         (folder / STUDENT_FOLDER).mkdir(exist_ok=True)
         for grade in grades:
             key = (grade.receipt.exercise_digest, grade.receipt.seed)
@@ -65,24 +67,36 @@ def write_reports(
         _write(folder / "grades.json", grades_json(manifest, grades, failures))
         _write(folder / "grades.csv", grades_csv(grades, failures))
         _write(folder / INDEX, class_page(manifest, grades, failures))
+    return folder / INDEX
+
+
+def claim_folder(folder: Path) -> None:
+    """Make the folder the reports' own, or refuse it; a link inside it could lead elsewhere.
+
+    Raises:
+        UsageError: The folder holds something else.
+        GraderError: It can not be written.
+    """
+    with _disk_failures(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        is_ours = (folder / MARKER).is_file() and not (folder / MARKER).is_symlink()
+        if not is_ours:
+            if any(folder.iterdir()):
+                raise UsageError(f"{folder} holds files that are not reports of virtlab", _HINT)
+            _write(folder / MARKER, _MARKER_TEXT)
+        if (folder / STUDENT_FOLDER).is_symlink():
+            raise UsageError(f"{folder / STUDENT_FOLDER} is a link", _HINT)
+
+
+@contextmanager
+def _disk_failures(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise GraderError(
             f"the reports can not be written to {folder}: {error.strerror}",
             "check permissions and room on the disk, or give another folder",
         ) from error
-    return folder / INDEX
-
-
-def _claim(folder: Path) -> None:
-    """Make the folder ours, or refuse it; a link inside it could lead elsewhere."""
-    folder.mkdir(parents=True, exist_ok=True)
-    is_ours = (folder / MARKER).is_file() and not (folder / MARKER).is_symlink()
-    if not is_ours:
-        if any(folder.iterdir()):
-            raise GraderError(f"{folder} holds files that are not reports of virtlab", _HINT)
-        _write(folder / MARKER, _MARKER_TEXT)
-    if (folder / STUDENT_FOLDER).is_symlink():
-        raise GraderError(f"{folder / STUDENT_FOLDER} is a link", _HINT)
 
 
 def _write(path: Path, text: str) -> None:

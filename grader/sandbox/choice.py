@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 from grader.sandbox.bubblewrap import BubblewrapEngine
 from grader.sandbox.process import ProcessEngine
 from grader.sandbox.self_test import broken_walls
@@ -57,17 +57,27 @@ def why_not(name: str) -> str:
     return ""
 
 
+def check_wanted(wanted: str | None) -> None:
+    """Refuse an engine that a class is never graded with, before anything else is done.
+
+    Raises:
+        UsageError: It is ``process``, which holds nothing.
+    """
+    if wanted == "process":
+        raise UsageError(
+            "a class is not graded without a sandbox: its solutions would run as you",
+            "Use --sandbox docker or --sandbox bubblewrap; 'virtlab doctor' says what works here.",
+        )
+
+
 def choose_for_class(wanted: str | None, probe: Callable[[str], str] = why_not) -> Choice:
     """Choose an engine that holds hostile solutions.
 
     Raises:
-        GraderError: None works here, or ``wanted`` is ``process``, which holds nothing.
+        GraderError: None works here.
+        UsageError: ``wanted`` is ``process``, which holds nothing.
     """
-    if wanted == "process":
-        raise GraderError(
-            "a class is not graded without a sandbox: its solutions would run as you",
-            "Use --sandbox docker or --sandbox bubblewrap; 'virtlab doctor' says what works here.",
-        )
+    check_wanted(wanted)
     names = (wanted,) if wanted else ("docker", "bubblewrap")
     return _first_working(names, probe)
 

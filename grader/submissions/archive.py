@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.errors import GraderError
+from grader.errors import UsageError
 from grader.submissions.disk import read_file
 from grader.submissions.places import Item, UnreadableError
 
@@ -93,24 +93,22 @@ def open_archive(path: Path) -> Iterator[Archive]:
     """Open a ZIP archive for reading.
 
     Raises:
-        GraderError: It is too large, holds too much, or is no ZIP archive.
+        UsageError: It is too large, holds too much, or is no ZIP archive.
         UnreadableError: The file can not be read.
     """
     content = read_file(path, MAX_ARCHIVE_BYTES)
     if len(content) > MAX_ARCHIVE_BYTES:
-        raise GraderError(f"{path} is larger than {MAX_ARCHIVE_BYTES >> 20} MiB", _HINT)
+        raise UsageError(f"{path} is larger than {MAX_ARCHIVE_BYTES >> 20} MiB", _HINT)
     # Each member has such a signature: counted first, because ZipFile makes an object of each.
     if content.count(_MEMBER_SIGNATURE) > MAX_MEMBERS:
-        raise GraderError(f"{path} holds more than {MAX_MEMBERS} files", _HINT)
+        raise UsageError(f"{path} holds more than {MAX_MEMBERS} files", _HINT)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (
         *(zipfile.BadZipFile, struct.error, EOFError, OSError),
         *(NotImplementedError, ValueError, OverflowError),
     ) as error:
-        raise GraderError(
-            f"{path} is not a ZIP archive that can be read: {error}", _HINT
-        ) from error
+        raise UsageError(f"{path} is not a ZIP archive that can be read: {error}", _HINT) from error
     with archive:
         yield _plant(archive)
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from unicodedata import normalize
 
-from grader.errors import GraderError
+from grader.errors import UsageError
 from grader.submissions.archive import ZipFolder, open_archive
 from grader.submissions.disk import open_folder, read_file
 from grader.submissions.names import name_key, printable, student_name
@@ -79,13 +79,13 @@ def collect(path: Path) -> Intake:
     """Take in a folder, a ZIP archive or a single ``.py`` file.
 
     Raises:
-        GraderError: The path itself can not be used.
+        UsageError: The path itself can not be used.
     """
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise GraderError(f"{path}: {reason}", _WHAT_TO_GIVE) from error
+        raise UsageError(f"{path}: {reason}", _WHAT_TO_GIVE) from error
     suffix = path.suffix.lower()
     taking = _Taking()
     try:
@@ -97,9 +97,9 @@ def collect(path: Path) -> Intake:
         elif suffix == PYTHON_SUFFIX:
             taking.submissions.append(read_solution(path))
         else:
-            raise GraderError(f"{path} is neither a folder nor an archive", _WHAT_TO_GIVE)
+            raise UsageError(f"{path} is neither a folder nor an archive", _WHAT_TO_GIVE)
     except UnreadableError as error:
-        raise GraderError(f"{path}: {error}", "check what it holds and its permissions") from error
+        raise UsageError(f"{path}: {error}", "check what it holds and its permissions") from error
     return taking.intake()
 
 
@@ -107,16 +107,16 @@ def read_solution(path: Path) -> Submission:
     """Take in one file; its student is the file's name, or the folder's if it is ``solution.py``.
 
     Raises:
-        GraderError: It can not be read, or is no solution that can be taken.
+        UsageError: It can not be read, or is no solution that can be taken.
     """
     owner = path.resolve().parent.name if path.name == SOLUTION else path.stem
     try:
         source = read_file(path, MAX_SOLUTION_BYTES)
     except UnreadableError as error:
-        raise GraderError(f"{path}: {error}", "give a file that can be read") from error
+        raise UsageError(f"{path}: {error}", "give a file that can be read") from error
     fault = fault_of(source)
     if fault is not None:
-        raise GraderError(f"{path}: {fault}", "a solution is a small text file in UTF-8")
+        raise UsageError(f"{path}: {fault}", "a solution is a small text file in UTF-8")
     return _submission(student_name(owner), without_byte_order_mark(source), str(path))
 
 
@@ -151,7 +151,7 @@ class _Taking:
             self.note(owner, reason, Action.GRADED)
         self.held_bytes += len(source)
         if self.held_bytes > MAX_CLASS_BYTES:
-            raise GraderError(
+            raise UsageError(
                 f"the solutions together are larger than {MAX_CLASS_BYTES >> 20} MiB",
                 "grade the class in several parts",
             )

@@ -1,0 +1,74 @@
+"""Algorithm: legal picks, shares by weight, newcomers and sleepers, nobody starves."""
+
+from typing import Any
+
+from hypothesis import example, given, settings
+
+from exercises.process_scheduler.tests.arguments import Deed, History, histories
+from exercises.process_scheduler.tests.drift import Drift
+from exercises.process_scheduler.tests.moves import fresh_session, play
+from exercises.process_scheduler.tests.runs import watch
+from exercises.process_scheduler.tests.scenarios import (
+    LATECOMER,
+    SLEEPER,
+    SLEEPERS,
+    STREAM,
+    STREAM_WITH_GAPS,
+    TAKING_TURNS,
+    TWO_STREAMS,
+    crowds,
+    fixed_sets,
+    lives,
+)
+from exercises.process_scheduler.tests.shares import GuaranteedShare
+from exercises.process_scheduler.workloads.plan import Scenario
+from harness.graded import graded
+
+EVERYDAY_DEEDS = (
+    *(Deed.ADD, Deed.ADD, Deed.TICK, Deed.TICK, Deed.TICK, Deed.PICK, Deed.PICK),
+    *(Deed.WAKE, Deed.WAKE_BLOCKED, Deed.BLOCK_RUNNING, Deed.BLOCK_QUEUED),
+    *(Deed.EXIT, Deed.REWEIGHT, Deed.RUNTIME, Deed.RUNTIME),
+)
+JUMPS = (0, 0, 0, 1, 1, 2, 3, 5, 12)
+
+
+@graded("picks-and-ticks-are-legal")
+@settings(max_examples=100)
+@given(history=histories(EVERYDAY_DEEDS, JUMPS))
+def test_picks_and_ticks_are_legal(submission: Any, history: History) -> None:
+    """Every answer fits the state machine, and runtime() is exact for every task at the end."""
+    session = fresh_session(submission, history)
+    for _ in play(session, history):
+        pass
+    session.check_runtimes()
+
+
+@graded("fixed-tasks-share-by-weight")
+@settings(max_examples=50)
+@given(scenario=fixed_sets())
+def test_fixed_tasks_share_by_weight(submission: Any, scenario: Scenario) -> None:
+    """Tasks that never sleep stay within the drift bound, pair by pair."""
+    watch(submission, scenario, 300, Drift(scenario.slice_ticks))
+
+
+@graded("newcomers-and-sleepers-share-by-weight")
+@settings(max_examples=40)
+@given(scenario=lives())
+@example(scenario=SLEEPER)
+@example(scenario=LATECOMER)
+def test_newcomers_and_sleepers_share_by_weight(submission: Any, scenario: Scenario) -> None:
+    """From each arrival and wake-up on, every pair stays within the drift bound."""
+    watch(submission, scenario, 360, Drift(scenario.slice_ticks))
+
+
+@graded("nobody-is-crowded-out")
+@settings(max_examples=25)
+@given(scenario=crowds())
+@example(scenario=STREAM)
+@example(scenario=STREAM_WITH_GAPS)
+@example(scenario=TWO_STREAMS)
+@example(scenario=SLEEPERS)
+@example(scenario=TAKING_TURNS)
+def test_nobody_is_crowded_out(submission: Any, scenario: Scenario) -> None:
+    """Who stays runnable gets half of its share, whoever comes and goes."""
+    watch(submission, scenario, 600, GuaranteedShare(scenario.slice_ticks))

@@ -171,7 +171,7 @@ class JudgePlugin:
             except PropertyEnded as error:
                 self._run.failed(error.cause, guest.history)
                 raise
-            except (HypothesisException, SandboxError):
+            except HypothesisException:
                 raise
             except Exception as error:
                 raise JudgeFailed(f"{type(error).__name__}: {error}") from error

@@ -73,7 +73,7 @@ def is_failed(outcome: GradedOutcome) -> bool:
 
 
 def candidates(exercise: ExerciseFolder) -> tuple[Candidate, ...]:
-    """Return every solution that the exercise comes with."""
+    """Return every solution that the exercise comes with; what is missing is the layout's affair."""
     folder = exercise.reference_path
     fixed = [
         Candidate("reference", "reference", folder / "solution.py"),
@@ -85,7 +85,7 @@ def candidates(exercise: ExerciseFolder) -> tuple[Candidate, ...]:
         Candidate(f"mutants/{one.path.stem}", "mutant", one.path, one.killed_by)
         for one in exercise.mutants()
     ]
-    return (*fixed, *correct, *mutants)
+    return tuple(one for one in (*fixed, *correct, *mutants) if one.path.is_file())
 
 
 def prove(
@@ -128,7 +128,7 @@ def _examine(
     outcomes = grade_outcomes(exercise.manifest, judged.outcomes, yardsticks)
     found = Examined(candidate, seed, outcomes, judged.seconds, ())
     errors = [
-        f"JUDGE_ERROR in {item.property}: {item.message.splitlines()[-1]}"
+        f"JUDGE_ERROR in {item.property}: {(item.message.splitlines() or [''])[-1]}"
         for item in outcomes
         if item.verdict is Verdict.JUDGE_ERROR
     ]

@@ -102,24 +102,25 @@ def _prove(
 ) -> Proof:
     """Check the layout, then judge the candidates under each seed, showing what is found."""
     faults = list(layout_faults(folder))
+    for fault in faults:  # now: what is missing may be needed for what follows
+        err.print(plain(fault, style="red"))
     chosen = _chosen(folder, only)
     examined: list[Examined] = []
     for bench in benches:
         on_start = _publisher(folder) if publish and bench.seed == PUBLIC_SEED else _ignore
         made = _examine(folder, chosen, bench, on_start, whole_matrix=bench == benches[0])
-        faults += [
-            f"seed {bench.seed}: {one.candidate.name} {fault}"
-            for one in made
-            for fault in one.faults
+        found = [
+            f"seed {bench.seed}: {one.candidate.name} {text}" for one in made for text in one.faults
         ]
+        for fault in found:
+            err.print(plain(fault, style="red"))
+        faults += found
         examined += made
         if json:
             for one in made:
                 print_json(_as_json(folder, one))
         else:
             out.print(_table(folder, made))
-    for fault in faults:
-        err.print(plain(fault, style="red"))
     return Proof(folder, chosen, tuple(examined), tuple(faults))
 
 

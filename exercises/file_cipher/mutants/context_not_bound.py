@@ -1,6 +1,6 @@
 """The context is kept, and used nowhere.
 
-Killed by: container-matches-the-format, rearranged-containers-are-refused
+Killed by: container-matches-the-format
 """
 
 import struct

@@ -89,8 +89,20 @@ def cuts(container: Container) -> Iterator[Damage]:
             yield cut(container, size)
 
 
-def empty_end(secret: Secret, container: Container) -> Iterator[Damage]:
-    """Yield a container that ends in an empty chunk after full ones, where the text allows it."""
+def bad_writers(secret: Secret, container: Container) -> Iterator[Damage]:
+    """Yield what somebody with the key wrote who does not keep to the format."""
+    prefix, text = container.header[5:], container.text
+    for exponent in (0, 5, 17):
+        other = model.encrypt(secret, prefix, 1 << exponent, text)
+        yield Damage(
+            f"a writer that breaks rule 1 used the exponent e = {exponent}", other.stored, 4
+        )
+    other = model.encrypt(secret, prefix, container.chunk_size, text, b"VLF2")
+    yield Damage("a writer that breaks rule 1 used the magic VLF2", other.stored, 0)
+    yield from _empty_end(secret, container)
+
+
+def _empty_end(secret: Secret, container: Container) -> Iterator[Damage]:
     text_size = len(container.text)
     if text_size and text_size % container.chunk_size == 0:
         what = "a writer that breaks rule 2 put an empty last chunk after the full ones"
@@ -107,7 +119,7 @@ def why_refuse_read(container: Container, damage: Damage, wanted: tuple[int, int
     offset, length = wanted
     stored, is_beyond = damage.stored, offset + length > len(container.text)
     if stored[:HEADER_SIZE] != container.header:
-        return "the header is not what was encrypted, and every chunk proves it"
+        return "the header is not that of the file, and every chunk proves it"
     if is_beyond and len(stored) != len(container.stored):
         return "the range goes beyond the end of the file, and the store does not end where it does"
     if not damage.is_only_end:

@@ -101,9 +101,11 @@ class Container:
         return HEADER_SIZE + sum(len(self.chunks[index]) for index in needed)
 
 
-def encrypt(secret: Secret, prefix: bytes, chunk_size: int, text: bytes) -> Container:
-    """Build the container of a text."""
-    header = MAGIC + bytes([chunk_size.bit_length() - 1]) + prefix
+def encrypt(
+    secret: Secret, prefix: bytes, chunk_size: int, text: bytes, magic: bytes = MAGIC
+) -> Container:
+    """Build the container of a text; the format allows neither every chunk size nor another magic."""
+    header = magic + bytes([chunk_size.bit_length() - 1]) + prefix
     pieces = [text[at : at + chunk_size] for at in range(0, len(text), chunk_size)] or [b""]
     last = len(pieces) - 1
     chunks = tuple(

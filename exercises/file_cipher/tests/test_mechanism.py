@@ -107,7 +107,7 @@ def every_rearrangement() -> list[Foreign]:
             *damage.rearrangements(one, two),
             *damage.cuts(one),
             *damage.extensions(one, two),
-            *damage.empty_end(file.secret, one),
+            *damage.bad_writers(file.secret, one),
         ]
         cases += [(file, file.secret, change) for change in changes]
         cases += [(file, reader, change) for reader, change in _wrong_readers(file)]
@@ -169,7 +169,7 @@ def damages(draw: st.DrawFn, file: File) -> Damage:
         return pick(draw, list(damage.cuts(container)))
     if kind is Kind.REARRANGE:
         return pick(draw, list(damage.rearrangements(container, other)))
-    ends = [*damage.extensions(container, other), *damage.empty_end(file.secret, container)]
+    ends = [*damage.extensions(container, other), *damage.bad_writers(file.secret, container)]
     return pick(draw, ends)
 
 
@@ -194,7 +194,7 @@ def directed_damages() -> Iterator[tuple[File, Damage, Range | None]]:
         changes = [
             *(damage.cut(container, border) for border in borders),
             *damage.extensions(container, other),
-            *damage.empty_end(file.secret, container),
+            *damage.bad_writers(file.secret, container),
         ]
         for damaged in changes:
             intact = sum(border < damaged.position for border in borders)

@@ -12,6 +12,7 @@ from harness.outcomes import Outcome, Verdict
 _MARKS = {Verdict.PASSED: ("✓", "green"), Verdict.NOT_RUN: ("·", "dim")}
 _LOST = ("✗", "red")
 _MAX_PRINTS = 1000
+_FIRST_LINES, _LAST_LINES = 8, 24
 
 
 def verdict_line(manifest: Manifest, outcome: Outcome) -> Text:
@@ -46,7 +47,7 @@ def print_lost_property(manifest: Manifest, outcome: GradedOutcome) -> None:
         out.print(Padding(plain(outcome.message, style="red"), (1, 0, 0, 2)))
     if outcome.counterexample:
         out.print()
-        for line in outcome.counterexample:
+        for line in _on_a_screen(outcome.counterexample):
             out.print(Text("    ") + plain(line), soft_wrap=True)
     if row.curve is not None and outcome.figure is not None:
         out.print(Padding(plain(_figures(outcome, row.curve.unit)), (1, 0, 0, 2)))
@@ -55,6 +56,15 @@ def print_lost_property(manifest: Manifest, outcome: GradedOutcome) -> None:
         out.print(Padding(printed, (1, 0, 0, 2)))
     run = f"  Run it yourself: virtlab repro {row.id}" if outcome.repro else ""
     out.print(Padding(Text(f"Read: {row.read}.{run}", style="cyan"), (1, 0, 1, 0)))
+
+
+def _on_a_screen(lines: tuple[str, ...]) -> list[str]:
+    """Return the lines, without their middle if they are many."""
+    dropped = len(lines) - _FIRST_LINES - _LAST_LINES
+    if dropped <= 0:
+        return list(lines)
+    left_out = f"# ... {dropped} lines left out ..."
+    return [*lines[:_FIRST_LINES], left_out, *lines[-_LAST_LINES:]]
 
 
 def _figures(outcome: GradedOutcome, unit: str) -> str:

@@ -11,13 +11,13 @@ from harness.history import Call, NoAnswer, Raised, Variable
 from harness.properties.counterexample import call_code
 from harness.properties.literal import field_names, is_record, literal
 from harness.remote.proxy import Finished
-from harness.remote.texts import shown
+from harness.remote.texts import cut
 
 MAX_PROGRAM_CALLS = 20_000
 FIRST_WORDS = '"""Counterexample to '
 """How every program begins."""
 
-_NO_VALUE = "no plain value"
+_NO_VALUE = "no answer that is plain data"
 _PROGRAM = (
     FIRST_WORDS
     + '''{property_id}.
@@ -143,7 +143,7 @@ def repro_name(property_id: str) -> str:
 
 def _line(call: Call, *, is_generator: bool) -> str:
     code = call_code(call)
-    given = [repr(shown(code)), repr(_expected(call)), f"lambda: {code}"]
+    given = [repr(cut(code)), repr(_expected(call)), f"lambda: {code}"]
     if call.into and call.answer != NoAnswer(""):
         given.append("_made")
     elif is_generator and call.method == "send":

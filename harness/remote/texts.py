@@ -7,7 +7,11 @@ MAX_SHOWN = 200
 
 def shown(value: Any, most: int = MAX_SHOWN) -> str:
     """Return ``repr(value)``, cut in the middle if it is long."""
-    text = repr(value)
+    return cut(repr(value), most)
+
+
+def cut(text: str, most: int = MAX_SHOWN) -> str:
+    """Return ``text`` without its middle if it is long."""
     if len(text) <= most:
         return text
     half = (most - 5) // 2

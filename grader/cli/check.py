@@ -74,7 +74,7 @@ def check(
 
     Example: virtlab check memory_allocator --seeds 10
 
-    Example: virtlab check memory_allocator --only mutants/no_coalescing
+    Example: virtlab check memory_allocator --only mutants/no_right_coalescing
     """
     folders = _folders(exercise, every=every)
     engine = choose_for_class(sandbox).name

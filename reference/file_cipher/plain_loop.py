@@ -18,7 +18,7 @@ MIN_CHUNK_SIZE = 64
 MAX_CHUNK_SIZE = 65536
 
 _WORD = 2**32 - 1
-_CHUNK_SIZES = tuple(2**exponent for exponent in range(6, 17))
+_CHUNK_SIZES = tuple(1 << exponent for exponent in range(6, 17))
 
 
 class AuthenticationError(Exception):

@@ -61,7 +61,10 @@ def _id_faults(exercise: ExerciseFolder) -> Iterator[str]:
     """Compare the ids in the tests with those in the manifest, without running anything."""
     in_tests: list[str] = []
     for path in sorted(exercise.tests_path.glob("*.py")):
-        in_tests += graded_ids(path.read_text(encoding="utf-8"))
+        try:
+            in_tests += graded_ids(path.read_text(encoding="utf-8"))
+        except (SyntaxError, ValueError) as error:
+            yield f"{exercise.slug}/tests/{path.name} is no Python: {error}"
     in_manifest = {row.id for row in exercise.manifest.properties}
     for name in sorted({name for name in in_tests if in_tests.count(name) > 1}):
         yield f"{exercise.slug}: two tests judge {name}"

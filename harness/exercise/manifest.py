@@ -136,13 +136,13 @@ def read_manifest(path: Path) -> Manifest:
     """Read and check a manifest.
 
     Raises:
-        ExerciseError: The file is missing, is not TOML or breaks a rule; every fault is listed.
+        ExerciseError: The file is missing, is not TOML in UTF-8 or breaks a rule; every fault is listed.
     """
     try:
         return Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise ExerciseError(f"{path}: there is no manifest") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ExerciseError(f"{path}: {error}") from error
     except ValidationError as error:
         faults = "; ".join(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from grader.sandbox.docker_engine import DockerEngine
-from harness.remote.sandbox import Limits
+from harness.remote.sandbox import ENVIRONMENT, Limits
 from tests.grader.sandbox.docker_talk import opened, running, take_all, take_line
 
 pytestmark = pytest.mark.docker
@@ -94,7 +94,7 @@ def test_nothing_can_be_written(seen: dict[str, Any]) -> None:
 
 def test_nothing_of_the_operator_is_visible(seen: dict[str, Any]) -> None:
     """Neither variables nor the machine's name."""
-    assert seen["variables"] == ["HOME", "HOSTNAME", "PATH"]
+    assert seen["variables"] == ["HOME", "HOSTNAME", "PATH", *ENVIRONMENT]
     assert seen["hostname"] == "sandbox"
 
 

@@ -10,7 +10,7 @@ from grader.gradebook.gradebook import Gradebook
 from grader.judging.job import Job, Judged
 from grader.pipeline import Bench, judge_all
 from grader.scoring.policy_curve import Yardstick
-from grader.scoring.rubric import needs_yardsticks
+from grader.scoring.rubric import is_anchored, needs_yardsticks
 from harness.exercise.errors import ExerciseError
 from harness.exercise.folder import ExerciseFolder
 from harness.outcomes import Verdict
@@ -31,7 +31,7 @@ def class_yardsticks(
 
 
 def measure(exercise: ExerciseFolder, bench: Bench) -> Mapping[str, Yardstick]:
-    """Judge baseline and reference on every property that has a curve.
+    """Judge baseline and reference on every property that is scored against them.
 
     Raises:
         GraderError: The reference is not here.
@@ -44,7 +44,7 @@ def measure(exercise: ExerciseFolder, bench: Bench) -> Mapping[str, Yardstick]:
                 f"{path} is missing: policy points are measured from it",
                 "Grade from a checkout of virtlab, which has the reference solutions.",
             )
-    only = tuple(item.id for item in exercise.manifest.properties if item.curve is not None)
+    only = tuple(item.id for item in exercise.manifest.properties if is_anchored(item))
     jobs = [
         (name, Job(exercise.path, path.read_text(encoding="utf-8"), bench.seed, only))
         for name, path in paths.items()

@@ -23,8 +23,14 @@ from harness.outcomes import Outcome, Verdict
 
 def needs_yardsticks(manifest: Manifest) -> bool:
     """Return whether any curve is anchored at the baseline or the reference."""
-    curves = (item.curve for item in manifest.properties if item.curve is not None)
-    return any(isinstance(anchor, str) for curve in curves for anchor in (curve.zero, curve.full))
+    return any(is_anchored(item) for item in manifest.properties)
+
+
+def is_anchored(item: Property) -> bool:
+    """Return whether a property is scored against the baseline or the reference."""
+    return item.curve is not None and (
+        isinstance(item.curve.zero, str) or isinstance(item.curve.full, str)
+    )
 
 
 def grade_outcomes(

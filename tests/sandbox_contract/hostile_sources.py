@@ -41,7 +41,7 @@ _APPENDED: dict[str, tuple[str, str]] = {
     "long_name": ("x" * 1_000_000 + " = 1", _HONEST),
     "long_comment": ("# " + "x" * 2_000_000, _HONEST),
     "long_text": ("x = '" + "x" * 2_000_000 + "'", _HONEST),
-    "many_lines": ("x = 1\n" * 100_000, "Verdict: PASSED or TIMED_OUT or FAILED"),
+    "many_lines": ("x = 1\n" * 30_000, "Verdict: PASSED or TIMED_OUT or FAILED"),
     "null_byte": ("x = 1\x00", _REFUSED),
     "null_byte_in_comment": ("# \x00 the rest is hidden from those who stop here", _REFUSED),
     "syntax_error": ("def add(self:\n    return", _REFUSED),

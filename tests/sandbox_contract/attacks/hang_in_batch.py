@@ -1,7 +1,7 @@
 """Hangs in the middle of a batch.
 
 Verdict: TIMED_OUT
-Says: batch
+Says: together
 Property: entries-are-kept long-batches-are-right
 """
 

@@ -1,19 +1,19 @@
 """Answers with an int of 200001 digits.
 
-Verdict: FAILED or TIMED_OUT
+Verdict: FAILED
+Says: 4096 bits
+Property: bytes-come-back countdown-adds-what-is-sent
 """
 
 import sys
+from collections.abc import Generator
 
 sys.set_int_max_str_digits(0)
 
 
 class Ledger(Ledger):
-    def add(self, amount: int) -> int:
-        return 10**200_000
-
     def echo(self, value: bytes) -> bytes:
         return 10**200_000
 
-    def countdown(self, n: int) -> int:
+    def countdown(self, n: int) -> Generator[int, int, int]:
         yield 10**200_000

@@ -28,11 +28,11 @@ class World(Protocol[S]):
     def step(self, state: S, move: int) -> S:
         """Return the state after a possible move."""
 
-    def prepare(self, moves: Sequence[tuple[S, int]]) -> None:
-        """Get ready for many steps at once; a world that needs no getting ready does nothing."""
+    def steps(self, moves: Sequence[tuple[S, int]]) -> list[S]:
+        """Return the states after many moves, each of a state of its own."""
 
-    def lets_go(self, state: S, move: int) -> bool:
-        """Tell whether switching after this move is no preemption."""
+    def free_moves(self, state: S, move: int, after: S) -> Sequence[int]:
+        """Return the moves in ``after`` that are no preemption of the thread that moved."""
 
     def fault(self, state: S) -> Fault | None:
         """Return what is wrong in a state."""
@@ -73,7 +73,7 @@ class Exploration:
 
 
 Link = tuple["Link", int] | None
-_Entry = tuple[int, int, int, S, int | None, Link]
+_Entry = tuple[int, int, int, S, Sequence[int], Link]
 
 
 def explore(
@@ -97,7 +97,8 @@ class _Search(Generic[S]):
         self._found: tuple[Fault, Link] | None = None
 
     def run(self) -> Exploration:
-        self._arrive(self._world.start(), 0, 0, None, None)
+        start = self._world.start()
+        self._arrive(start, self._world.moves(start), 0, 0, None)
         level = 0
         while self._heap and self._found is None:
             level = self._heap[0][0]
@@ -129,35 +130,33 @@ class _Search(Generic[S]):
     def _expand(self, entries: list[_Entry[S]]) -> None:
         work = [
             (level, depth, state, move, link)
-            for level, depth, _, state, last, link in entries
-            for move in self._moves_now(level, depth, state, last, link)
+            for level, depth, _, state, free, link in entries
+            for move in self._moves_now(level, depth, state, free, link)
         ]
-        self._world.prepare([(state, move) for _, _, state, move, _ in work])
-        for level, depth, state, move, link in work:
+        reached = self._world.steps([(state, move) for _, _, state, move, _ in work])
+        for (level, depth, state, move, link), after in zip(work, reached, strict=True):
             self._steps += 1
-            after = self._world.step(state, move)
-            stays = None if self._world.lets_go(state, move) else move
-            self._arrive(after, level, depth + 1, stays, (link, move))
+            free = self._world.free_moves(state, move, after)
+            self._arrive(after, free, level, depth + 1, (link, move))
             if self._found is not None:
                 return
 
     def _moves_now(
-        self, level: int, depth: int, state: S, last: int | None, link: Link
+        self, level: int, depth: int, state: S, free: Sequence[int], link: Link
     ) -> list[int]:
         """Return the moves to make now; those that would be a preemption are put off."""
         made = self._made[state]
         if made is None:
             return []
         possible = self._world.moves(state)
-        now = [last] if last is not None and last in possible else possible
-        if len(now) < len(possible) and state not in self._put_off:
+        if len(free) < len(possible) and state not in self._put_off:
             self._put_off.add(state)
-            self._push(level + 1, depth, state, None, link)
-        new = [move for move in now if move not in made]
+            self._push(level + 1, depth, state, possible, link)
+        new = [move for move in free if move not in made]
         made.update(new)
         return new
 
-    def _arrive(self, state: S, level: int, depth: int, last: int | None, link: Link) -> None:
+    def _arrive(self, state: S, free: Sequence[int], level: int, depth: int, link: Link) -> None:
         if state not in self._made:
             fault = self._world.fault(state)
             self._made[state] = set() if fault is None else None
@@ -166,12 +165,12 @@ class _Search(Generic[S]):
                     self._found = fault, link
                 return
         made = self._made[state]
-        if made is not None and (last is None or last not in made):
-            self._push(level, depth, state, last, link)
+        if made is not None and not made.issuperset(free):
+            self._push(level, depth, state, free, link)
 
-    def _push(self, level: int, depth: int, state: S, last: int | None, link: Link) -> None:
+    def _push(self, level: int, depth: int, state: S, moves: Sequence[int], link: Link) -> None:
         self._pushed += 1
-        heapq.heappush(self._heap, (level, depth, self._pushed, state, last, link))
+        heapq.heappush(self._heap, (level, depth, self._pushed, state, moves, link))
 
 
 def _moves(link: Link) -> tuple[int, ...]:

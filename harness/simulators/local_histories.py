@@ -74,19 +74,11 @@ class LocalHistories:
         self._follow = follow
         self.asked = len(self.roots)
 
-    def after(self, node: Node, result: int) -> Node:
-        """Return where a thread is when it gets ``result`` at ``node``."""
-        child = node.children.get(result)
-        if child is None:
-            self.learn([(node, result)])
-            child = node.children[result]
-        return child
-
-    def learn(self, questions: Sequence[tuple[Node, int]]) -> None:
-        """Ask what is not known yet, all in one go."""
-        new = list(dict.fromkeys(q for q in questions if q[1] not in q[0].children))
-        if not new:
+    def learn(self, unknown: Sequence[tuple[Node, int]]) -> None:
+        """Ask in one go where threads are when they get results that are new to them."""
+        if not unknown:
             return
+        new = list(dict.fromkeys(unknown))
         self.asked += len(new)
         for (node, result), event in zip(new, self._follow(new), strict=True):
             node.children[result] = Node(node.thread, event, node, result)

@@ -90,29 +90,36 @@ class ThreadWorld:
 
     def step(self, state: State, move: int) -> State:
         """Return the state after a possible move."""
-        effect = self._effect(state, move)
-        after = self._histories.after
-        nodes = list(state.nodes)
-        for thread, result in effect.results:
-            nodes[thread] = after(nodes[thread], result)
-        return State(effect.words, tuple(nodes), effect.parked, effect.spare_wakes)
+        return self.steps([(state, move)])[0]
 
-    def prepare(self, moves: Sequence[tuple[State, int]]) -> None:
-        """Learn in one go what the threads will do after these moves."""
+    def steps(self, moves: Sequence[tuple[State, int]]) -> list[State]:
+        """Return the states after many moves; what the threads do then is asked in one go."""
+        effects = [self._effect(state, move) for state, move in moves]
         self._histories.learn(
             [
                 (state.nodes[thread], result)
-                for state, move in moves
-                for thread, result in self._effect(state, move).results
+                for (state, _), effect in zip(moves, effects, strict=True)
+                for thread, result in effect.results
+                if result not in state.nodes[thread].children
             ]
         )
+        return [
+            _carried_out(state, effect) for (state, _), effect in zip(moves, effects, strict=True)
+        ]
 
-    def lets_go(self, state: State, move: int) -> bool:
-        """Tell whether a move offers the processor to others: switching after it is no preemption."""
+    def free_moves(self, state: State, move: int, after: State) -> list[int]:
+        """Return the moves that are no preemption: going on, or anybody's once that is impossible.
+
+        Pause offers the processor: others go first, or a spinning thread would never be explored
+        to its end.
+        """
+        possible = self.moves(after)
         if move < 0:
-            return True
+            return possible
         operation = state.nodes[move].event.operation
-        return operation is not None and operation.kind == Kind.PAUSE
+        if operation is not None and operation.kind == Kind.PAUSE:
+            return [other for other in possible if other != move] or possible
+        return [move] if move in possible else possible
 
     def fault(self, state: State) -> Fault | None:
         """Return what is wrong in a state."""
@@ -157,6 +164,13 @@ class _Effect(NamedTuple):
     parked: tuple[int, ...]
     results: list[tuple[int, int]]
     spare_wakes: int
+
+
+def _carried_out(state: State, effect: _Effect) -> State:
+    nodes = list(state.nodes)
+    for thread, result in effect.results:
+        nodes[thread] = nodes[thread].children[result]
+    return State(effect.words, tuple(nodes), effect.parked, effect.spare_wakes)
 
 
 def _address(state: State, thread: int) -> int:

@@ -1,0 +1,65 @@
+"""Algorithm: exclusion, no lost wake-up, sharing, trying, counters that wrap."""
+
+from random import Random
+from typing import Any
+
+from exercises.process_lock.tests.alone import SHARING, TRYING, AloneWorld
+from exercises.process_lock.tests.arguments import (
+    ALONE,
+    SHARING_PROGRAM,
+    SMALL,
+    SMALL_PROGRAMS,
+    TRIES,
+    TRYING_PROGRAM,
+)
+from exercises.process_lock.tests.exploring import explore_all, explore_calls
+from exercises.process_lock.tests.model import EXCLUSION
+from exercises.process_lock.tests.session import open_session
+from exercises.process_lock.tests.walks import Patience, walk_to_the_end
+from harness.graded import graded
+from harness.simulators.exploration import explore
+from harness.simulators.schedules import UniformPicks
+from harness.simulators.threads import DEADLOCK
+
+
+@graded("nobody-is-inside-beside-a-writer")
+def test_nobody_is_inside_beside_a_writer(submission: Any, figures: Any) -> None:
+    """In no order of operations are a writer and anybody else inside together."""
+    explore_all(submission, SMALL_PROGRAMS, SMALL, (EXCLUSION,), figures)
+
+
+@graded("nobody-sleeps-for-ever")
+def test_nobody_sleeps_for_ever(submission: Any, figures: Any) -> None:
+    """Whenever nobody can run, everybody has finished."""
+    explore_all(submission, SMALL_PROGRAMS, SMALL, (DEADLOCK,), figures)
+
+
+@graded("readers-share")
+def test_readers_share(submission: Any) -> None:
+    """With no writer about, a reader enters although others are inside."""
+    explore_calls(submission, SHARING_PROGRAM, SHARING)
+
+
+@graded("trying-never-waits")
+def test_trying_never_waits(submission: Any) -> None:
+    """The answer of try_acquire is right wherever rule 6 fixes it, and comes without waiting."""
+    explore_calls(submission, TRYING_PROGRAM, TRYING)
+    for program in TRIES:
+        session = open_session(submission, program)
+        world = AloneWorld(session.world, only="try_acquire()")
+        found = explore(world, ALONE, lambda fault: fault.aspect not in (EXCLUSION, DEADLOCK))
+        if found.fault is not None:
+            raise session.failure(found.fault.text, world.spinning(found))
+
+
+@graded("counters-may-wrap")
+def test_counters_may_wrap(submission: Any, randomness: Random) -> None:
+    """With words of 8 bits, 400 acquisitions end well, and nobody is inside who must not be."""
+    for threads in (3, 4):
+        program = tuple(
+            "".join(randomness.choices("WRT", (5, 3, 1), k=400 // threads)) for _ in range(threads)
+        )
+        session = open_session(submission, program, word_bits=8, live=True)
+        patience = Patience(100)
+        picks = UniformPicks(randomness.getrandbits(32))
+        walk_to_the_end(session, picks, patience.watch, patience.allow)

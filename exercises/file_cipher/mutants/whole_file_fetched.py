@@ -209,6 +209,7 @@ class FileCipher:
         if length == 0:
             return b""
         header, chunk_size, stored = yield from self.look()
+        self.count_chunks(stored, chunk_size)
         body = yield from self.fetch(HEADER_SIZE, stored)
         return self.decrypt(header + body)[offset : offset + length]
 

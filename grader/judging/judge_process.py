@@ -124,7 +124,7 @@ def _nothing_of_the_callers() -> Iterator[None]:
 
 def _serve(connection: Connection, place: Place) -> None:
     """Run in the judge process."""
-    _keep_to_itself(place.core)
+    _keep_to_itself()
     _leave_when_told(connection)
 
     def say(word: str, body: Any) -> None:
@@ -135,6 +135,8 @@ def _serve(connection: Connection, place: Place) -> None:
     from grader.sandbox.choice import make_engine  # noqa: PLC0415
 
     try:
+        if place.core is not None:
+            os.sched_setaffinity(0, {place.core})
         with contextlib.ExitStack() as stack:
             engine = stack.enter_context(contextlib.closing(make_engine(place.engine)))
             host = stack.enter_context(prepare_host(engine, place.limits, place.core))
@@ -157,11 +159,9 @@ def _reason(error: Exception) -> str:
     return "".join(traceback.format_exception(error))
 
 
-def _keep_to_itself(core: int | None) -> None:
-    """Leave Ctrl-C to the grader, stay on one core, keep off the terminal."""
+def _keep_to_itself() -> None:
+    """Leave Ctrl-C to the grader, and keep off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if core is not None:
-        os.sched_setaffinity(0, {core})
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)

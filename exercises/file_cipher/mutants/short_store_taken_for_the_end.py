@@ -213,7 +213,9 @@ class FileCipher:
         out = []
         first = i = offset // chunk_size
         while i * chunk_size < offset + length and i * stride < stored:
-            chunk = yield from self.fetch(HEADER_SIZE + i * stride, min(stride, stored - i * stride))
+            chunk = yield from self.fetch(
+                HEADER_SIZE + i * stride, min(stride, stored - i * stride)
+            )
             try:
                 out.append(self.open_chunk(header, i, False, chunk))
             except AuthenticationError:

@@ -1,7 +1,7 @@
 """Mechanism: flipped bits, rearranged chunks, damaged stores.
 
 Every trial first asks for the right answer with nothing wrong, so that refusing everything earns
-nothing; and what is damaged is damaged without any key.
+nothing. Damage needs no key, but for that of writers who do not keep to the format.
 """
 
 from collections.abc import Iterator

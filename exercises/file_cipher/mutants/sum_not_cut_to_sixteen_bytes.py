@@ -1,4 +1,4 @@
-"""The sum with s is not cut to 128 bits; sometimes it does not fit into 16 bytes.
+"""The sum with s is not cut to 128 bits; often it does not fit into 16 bytes.
 
 Killed by: tag-matches-the-standard, sealing-matches-the-standard
 """
@@ -114,7 +114,7 @@ class FileCipher:
         for i in range(0, len(message), 16):
             block = message[i : i + 16] + b"\x01"
             acc = (acc + int.from_bytes(block, "little")) * r % P
-        return (acc + s).to_bytes(17, "little")[:16] if acc + s < 1 << 128 else (acc + s).to_bytes(16, "little")
+        return (acc + s).to_bytes(16, "little")
 
     def tag(self, key, nonce, ciphertext, associated_data):
         one_time_key = self.chacha20(key, 0, nonce, bytes(32))

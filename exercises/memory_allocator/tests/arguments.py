@@ -21,7 +21,7 @@ STALE = -1
 """The number of a transaction that is not open: finished, or never begun."""
 PLAIN_CALLERS = (OUTSIDE,)
 CALLERS = (OUTSIDE, OUTSIDE, 1, 2, 3, 4)
-CALLERS_AND_STALE = (*CALLERS, STALE)
+CALLERS_AND_STALE = (*CALLERS, STALE, STALE)
 
 
 class Deed(Enum):
@@ -103,7 +103,8 @@ GROWTH_AMOUNTS = (
     *_near(Basis.LARGEST, Basis.SAME_AND_UNCLAIMED),
 )
 CLAIM_AMOUNTS = (
-    *SMALL,
+    *SMALL[::2],
+    *SMALL[1::6],
     *_near(Basis.SAME, Basis.SAME_AND_UNCLAIMED, Basis.UNCLAIMED),
     *_near(Basis.HALF_UNCLAIMED, Basis.LARGEST, Basis.FREE)[::2],
 )

@@ -53,6 +53,11 @@ class Range:
         """The first address behind it."""
         return self.start + self.size
 
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether no open transaction has to do with it."""
+        return self.made_by is None and self.freed_by is None
+
 
 class Model:
     """The state that the rules prescribe, given the places that the solution chose."""

@@ -44,6 +44,42 @@ def take(session: Session, step: Step) -> bool:
     return True
 
 
+def grow_by_all_that_is_left(session: Session, beyond: int = 0) -> None:
+    """Ask for every ordinary range to grow by all unclaimed bytes, and ``beyond`` more."""
+    for held in list(session.model.ranges.values()):
+        if held.is_ordinary:
+            session.reallocate(held.start, held.size + session.model.unclaimed + beyond)
+
+
+def use_up_all_that_is_left(session: Session) -> None:
+    """Ask in each transaction for its claim and all unclaimed bytes, in one piece."""
+    for transaction, claim in list(session.model.claims.items()):
+        size = claim + session.model.unclaimed
+        if size:
+            session.allocate(size, transaction=transaction)
+
+
+def busy_transactions(session: Session, least: int = 3) -> list[int]:
+    """Return the open transactions, at least so many; each makes a range and frees another."""
+    for _ in range(least - len(session.model.claims)):
+        session.begin()
+    granule = session.model.arena.granule
+    for transaction in session.model.claims:
+        session.allocate(granule)
+        session.allocate(granule, transaction=transaction)
+        ordinary = [held for held in session.model.ranges.values() if held.is_ordinary]
+        for held in ordinary[:1]:
+            session.free(held.start, transaction)
+    return list(session.model.claims)
+
+
+def give_up_new_ranges(session: Session) -> None:
+    """Free every range in the transaction that made it."""
+    for held in list(session.model.ranges.values()):
+        if held.made_by is not None:
+            session.free(held.start, held.made_by)
+
+
 def size_in_bytes(session: Session, amount: Amount, own: int, least: int = 1) -> int:
     """Return what an amount means now; ``own`` is the size or the claim of who asks."""
     model = session.model

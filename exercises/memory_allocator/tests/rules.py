@@ -72,7 +72,7 @@ def rule_reallocate(model: Model, address: int, size: int) -> Ruling:
     if held is None:
         return _refused(InvalidAddress, model.describe(address))
     faults: dict[type[Exception], str] = {}
-    if held.made_by is not None or held.freed_by is not None:
+    if not held.is_ordinary:
         faults[TransactionConflict] = model.describe(address)
     need = model.whole_granules(size)
     if need <= held.size:

@@ -5,6 +5,7 @@ from typing import Any
 
 from exercises.memory_allocator.workloads import robson
 from exercises.memory_allocator.workloads.ladder import Service, utilisation
+from exercises.memory_allocator.workloads.steady_state import steady_state
 from exercises.memory_allocator.workloads.trace import Trace
 from exercises.memory_allocator.workloads.traces import MODELS, vectors
 from harness.graded import graded
@@ -21,7 +22,7 @@ def _base(trace: Trace, randomness: Random) -> int:
 
 @graded("memory-is-well-used")
 def test_memory_is_well_used(submission: Any, randomness: Random, figures: Any) -> None:
-    """Utilisation of each trace; Robson's adversary is shown beside its bound, without points."""
+    """Utilisation of each trace; shown without points: Robson's adversary and the steady state."""
     for name, model in MODELS.items():
         trace = model(randomness.random)
         share = utilisation(submission, trace, _base(trace, randomness))
@@ -30,6 +31,8 @@ def test_memory_is_well_used(submission: Any, randomness: Random, figures: Any) 
     figures.record("robson: arena / peak", span / ROBSON_PEAK)
     bound = robson.lower_bound(ROBSON_PEAK, ROBSON_LARGEST)
     figures.record("robson: bound / peak", bound / ROBSON_PEAK)
+    for name, value in steady_state(submission, randomness).items():
+        figures.record(f"steady state: {name}", value)
 
 
 @graded("few-bytes-move")

@@ -41,6 +41,7 @@ class Service:
     def __init__(self, submission: Any, trace: Trace, base: int, rung_per_cent: int) -> None:
         size = -(-trace.peak_bytes() * rung_per_cent // 100 // trace.granule) * trace.granule
         self._trace = trace
+        submission.begin_trial()
         self._allocator = submission.MemoryAllocator(base=base, size=size, granule=trace.granule)
         self._placements = Placements(base, size, trace.granule)
         self._address_of: dict[int, int] = {}

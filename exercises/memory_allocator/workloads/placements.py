@@ -40,6 +40,9 @@ class Placements:
         del self._starts[bisect_left(self._starts, start)]
         return self._ends.pop(start) - start
 
-    def span(self) -> int:
-        """Return the bytes from the first live range to the end of the last."""
-        return self._ends[self._starts[-1]] - self._starts[0] if self._starts else 0
+    def gap_sizes(self) -> list[int]:
+        """Return the size of every gap, in the order of addresses."""
+        before = [self._base, *(self._ends[start] for start in self._starts)]
+        after = [*self._starts, self._end]
+        gaps = (right - left for left, right in zip(before, after, strict=True))
+        return [gap for gap in gaps if gap]

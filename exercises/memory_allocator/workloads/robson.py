@@ -27,6 +27,7 @@ class Adversary:
     def __init__(self, submission: Any, peak: int, largest: int) -> None:
         size = 2 * peak * largest * GRANULE
         self._peak, self._largest = peak, largest
+        submission.begin_trial()
         self._allocator = submission.MemoryAllocator(base=0, size=size, granule=GRANULE)
         self._placements = Placements(0, size, GRANULE)
         self._live: dict[int, int] = {}

@@ -32,7 +32,7 @@ class Counter:
         raise NotImplementedError
 '''
 
-SOLUTION = '''
+SOLUTION = """
 class Counter:
     def __init__(self, start=0):
         self.value = start
@@ -51,7 +51,7 @@ class Counter:
         for number in range(most):
             total += yield number
         return total
-'''
+"""
 
 HEAD = """
 import time
@@ -64,7 +64,7 @@ from exercises.tiny_counter.stub.solution import Counter
 from harness.graded import graded
 """
 
-ADDS = '''
+ADDS = """
 @graded("adds")
 @given(amounts=st.lists(st.integers(0, 1000), max_size=6))
 def test_adds(submission, amounts):
@@ -73,7 +73,7 @@ def test_adds(submission, amounts):
         total += amount
         found = counter.add(amount)
         assert found == total, f"add({amount}) returned {found}, not {total}"
-'''
+"""
 
 _HANDOUT = "# Counter\n\n## Counting\n\nAdd up.\n\n<!-- rubric -->\n<!-- /rubric -->\n"
 _MANIFEST = """

@@ -43,7 +43,9 @@ def test_what_enters_the_sandbox_needs_the_standard_library_alone(path: Path) ->
     """The guest's Python has nothing installed, and nothing that judges may come along."""
     allowed = ("harness.wire", "harness.guest") if "guest" in path.parts else ("harness.wire",)
     for name in _imports(ast.parse(path.read_text(encoding="utf-8"))):
-        is_ours = name in ("harness", *allowed) or name.startswith(tuple(f"{one}." for one in allowed))
+        is_ours = name in ("harness", *allowed) or name.startswith(
+            tuple(f"{one}." for one in allowed)
+        )
         assert is_ours or name.partition(".")[0] in sys.stdlib_module_names, name
 
 

@@ -23,7 +23,7 @@ def published_yardsticks(exercise: ExerciseFolder) -> Mapping[str, Yardstick]:
     try:
         stored = json.loads(exercise.yardsticks_path.read_text(encoding="utf-8"))
         return {name: Yardstick(*pair) for name, pair in stored["figures"].items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ExerciseError(
             f"{exercise.yardsticks_path}: {error}; "
             f"'virtlab check {exercise.slug} --write-yardsticks' makes it"

@@ -32,6 +32,7 @@ from harness.graded import graded
 
 KEY = bytes(32)
 WORKED_EXAMPLE = File(SECRETS[1], PREFIX, 64, 130)
+EMPTY, ONE_FULL, TWO_FULL = (File(SECRETS[1], PREFIX, 64, size) for size in (0, 64, 128))
 MORE_THAN_A_BYTE_COUNTS = File(SECRETS[1], PREFIX, 64, 64 * 259 + 1)
 LARGEST_CHUNK = File(SECRETS[0], PREFIX, 65536, 65536 + 1)
 
@@ -125,7 +126,7 @@ def test_sealing_matches_the_standard(submission: Any, case: SealCase) -> None:
 
 @graded("container-matches-the-format")
 @settings(max_examples=50)
-@with_examples(WORKED_EXAMPLE, MORE_THAN_A_BYTE_COUNTS, LARGEST_CHUNK)
+@with_examples(WORKED_EXAMPLE, EMPTY, ONE_FULL, TWO_FULL, MORE_THAN_A_BYTE_COUNTS, LARGEST_CHUNK)
 @given(case=formats())
 def test_container_matches_the_format(submission: Any, case: File) -> None:
     """A container is the format byte for byte, and another object reads it.
@@ -164,6 +165,8 @@ def reads(draw: st.DrawFn) -> tuple[File, list[Range]]:
 @settings(max_examples=60)
 @with_examples(
     (WORKED_EXAMPLE, [(0, 130), (60, 8), (64, 64), (128, 2), (127, FAR), (130, 1), (FAR, 1)]),
+    (EMPTY, [(0, 1), (0, FAR), (1, 1)]),
+    (TWO_FULL, [(0, 128), (127, 1), (127, 2), (128, 1), (64, FAR)]),
     (
         MORE_THAN_A_BYTE_COUNTS,
         [(64 * 255 + 60, 8), (64 * 256, 64), (64 * 257 - 1, 2), (64 * 258, FAR)],

@@ -28,7 +28,12 @@ def plain(text: str, style: str = "") -> Text:
 def _visible(character: str) -> str:
     if character == "\n" or unicodedata.category(character) not in _HIDDEN:
         return character
-    return "    " if character == "\t" else f"\\x{ord(character):02x}"
+    return "    " if character == "\t" else _escaped(character)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else ascii(character)[1:-1]  # noqa: PLR2004 - a byte
 
 
 def print_json(data: Any) -> None:

@@ -28,7 +28,7 @@ _SQLITE_HINTS = {
     "SQLITE_READONLY": _NO_WRITING,
     "SQLITE_PERM": _NO_WRITING,
     "SQLITE_CANTOPEN": _NO_WRITING,
-    "SQLITE_IOERR": "check the disk that holds it; a network drive can not hold a gradebook",
+    "SQLITE_IOERR": "check the disk that holds it: is there room? A network drive can not hold one",
     "SQLITE_PROTOCOL": "a network drive can not hold a gradebook: give a file on a local disk",
     "SQLITE_NOTADB": "give another file: this one was not made by virtlab",
     "SQLITE_CORRUPT": _DAMAGED,

@@ -59,7 +59,10 @@ class History:
 
 
 def histories(
-    deeds: Sequence[Deed], jumps: Sequence[int], longest: int = LONGEST_HISTORY
+    deeds: Sequence[Deed],
+    jumps: Sequence[int],
+    longest: int = LONGEST_HISTORY,
+    weights: Sequence[int] = WEIGHTS,
 ) -> st.SearchStrategy[History]:
     """Draw a history; a deed or jump named twice comes twice as often."""
     step = st.builds(
@@ -68,7 +71,7 @@ def histories(
         jump=st.sampled_from(jumps),
         choice=st.integers(0, 11),
         cpu=st.integers(0, 2),
-        weight=st.sampled_from(WEIGHTS),
+        weight=st.sampled_from(weights),
     )
     # The length comes first: lists of a random length are short on average.
     steps = st.integers(1, longest).flatmap(

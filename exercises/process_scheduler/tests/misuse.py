@@ -1,14 +1,17 @@
-"""Calls that must be refused: every one that has a single fault in the present state, and some with two.
+"""Calls that must be refused, and what must not come of them.
 
-With two faults the order of the checks decides: ``now``, ranges, existence, state.
+A misuse may have two faults: then the order of the checks decides which error is right.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+from hypothesis import strategies as st
 
 from exercises.process_scheduler.tests.arguments import Deed, History, Step
 from exercises.process_scheduler.tests.model import Model
+from exercises.process_scheduler.tests.moves import TASK_IDS
 from exercises.process_scheduler.tests.rules import Request, refusal_of
 from exercises.process_scheduler.tests.session import Session
 
@@ -17,40 +20,54 @@ BAD_MACHINES = ((0, 4), (-1, 4), (1, 0), (2, -3), (0, 0))
 """(cpus, slice_ticks)."""
 CLOSING_PICKS = 8
 """They show in which order the queue was left."""
+MOST_SHOWN = 6
 
 
-def mistakes(model: Model, now: int, used_ids: tuple[int, ...]) -> list[Request]:
-    """Return calls at ``now`` that must be refused, and some at an earlier time."""
-    found = [*_at(model, now, used_ids), *_before(model, used_ids)]
-    return [request for request in found if refusal_of(model, request) is not None]
+@dataclass(frozen=True, slots=True)
+class Misuse:
+    """A call to come that is wrong in most states; where it is not, it comes a tick too early."""
+
+    method: str
+    task: int
+    weight: int = 0
+    beyond: bool = False
+    """Of two CPUs that are not there: the one after the last, or -1."""
+    early: bool = False
+
+    def request(self, model: Model, now: int) -> Request:
+        """Return a call that must be refused in the present state."""
+        found = self._at(model, model.now - 1 if self.early else now)
+        return found if refusal_of(model, found) else self._at(model, model.now - 1)
+
+    def _at(self, model: Model, now: int) -> Request:
+        if self.method in ("tick", "pick"):
+            return Request(self.method, (now, len(model.cpus) if self.beyond else -1))
+        if self.method in ("add", "set_weight"):
+            return Request(self.method, (now, self.task, self.weight))
+        return Request(self.method, (now, self.task))
 
 
-def _at(model: Model, now: int, used_ids: tuple[int, ...]) -> Iterator[Request]:
-    for task in (*used_ids, NEVER_LIVE):
-        yield Request("add", (now, task, 1))
-        yield Request("wake", (now, task))
-        yield Request("block", (now, task))
-        yield Request("exit", (now, task))
-        yield Request("runtime", (now, task))
-        yield Request("set_weight", (now, task, 7))
-        for weight in (0, -2):
-            yield Request("add", (now, task, weight))
-            yield Request("set_weight", (now, task, weight))
-    for cpu in (-1, len(model.cpus)):
-        yield Request("tick", (now, cpu))
-        yield Request("pick", (now, cpu))
+def misuses() -> st.SearchStrategy[list[Misuse]]:
+    """Draw at most two misuses; most are of calls that change something."""
+    methods = ("add", "set_weight", "set_weight", "block", "block", "wake", "exit", "runtime")
+    one = st.builds(
+        Misuse,
+        method=st.sampled_from((*methods, "pick", "tick")),
+        task=st.sampled_from((*TASK_IDS[:4], NEVER_LIVE)),
+        weight=st.sampled_from((0, 0, -2, 7)),
+        beyond=st.booleans(),
+        early=st.sampled_from((False, False, False, True)),
+    )
+    return st.lists(one, max_size=2)
 
 
-def _before(model: Model, used_ids: tuple[int, ...]) -> Iterator[Request]:
-    early = model.now - 1
-    for task in (*used_ids, NEVER_LIVE):
-        for method in ("wake", "block", "exit", "runtime"):
-            yield Request(method, (early, task))
-        yield Request("add", (early, task, 1))
-        yield Request("set_weight", (early, task, 7))
-    for cpu in (0, len(model.cpus)):
-        yield Request("tick", (early, cpu))
-        yield Request("pick", (early, cpu))
+def _step(deed: Deed, jump: int = 0) -> Step:
+    return Step(deed, jump, 0, 0, 1)
+
+
+FOUR_EQUALS = History(1, 2, 0, (*[_step(Deed.ADD)] * 4, _step(Deed.PICK), _step(Deed.PICK, 2)))
+DURING_FOUR_EQUALS = [*[[]] * 4, [Misuse("set_weight", 1)], [Misuse("block", NEVER_LIVE)]]
+"""Between steps with four tasks of which nobody has a better claim: their order shows any change."""
 
 
 def with_closing_picks(history: History) -> History:
@@ -77,10 +94,15 @@ def expect_same_answers(plain: Session, disturbed: Session, refused: Sequence[Re
     """Compare the answers of two runs of one history as far as both have come."""
     for (request, right), (same, answer) in zip(plain.log, disturbed.log, strict=False):
         assert (request, right) == (same, answer), (
-            f"{same} returned {answer}. Without the refused calls"
-            f" {', '.join(map(str, refused))} before it, the same history gave: {request}"
-            f" returned {right}. A refused call must change nothing"
+            f"{same} returned {answer}, after calls that were refused: {_last_of(refused)}. Without"
+            f" them the same history gave: {request} returned {right}. A refused call must change"
+            " nothing"
         )
+
+
+def _last_of(refused: Sequence[Request]) -> str:
+    last = ", ".join(map(str, refused[-MOST_SHOWN:]))
+    return f"..., {last}" if len(refused) > MOST_SHOWN else last
 
 
 def expect_clock_unmoved(session: Session) -> None:

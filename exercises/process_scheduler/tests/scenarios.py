@@ -1,13 +1,28 @@
 """Strategies for simulations: a slice, a start and the plans of all tasks."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, TypeVar
 
+from hypothesis import example
 from hypothesis import strategies as st
 
 from exercises.process_scheduler.tests.arguments import WEIGHTS
 from exercises.process_scheduler.workloads.plan import Burst, Plan, Scenario, Then
 
+Test = TypeVar("Test", bound=Callable[..., Any])
 NEW_WEIGHTS = (1, 2, 10, 100)
+
+
+def with_examples(*scenarios: Scenario) -> Callable[[Test], Test]:
+    """Try these scenarios first; put it below ``@given``, which names its argument ``scenario``."""
+
+    def mark(test: Test) -> Test:
+        for scenario in reversed(scenarios):
+            test = example(scenario=scenario)(test)
+        return test
+
+    return mark
 
 
 def _scenarios(
@@ -78,21 +93,27 @@ def crowds() -> st.SearchStrategy[Scenario]:
         st.lists(hogs, min_size=1, max_size=3), st.lists(visitors, min_size=1, max_size=6)
     )
     plans = both.map(lambda parts: _numbered(parts[0] + parts[1]))
-    return st.builds(Scenario, st.integers(2, 6), plans, st.integers(0, 50))
+    slices = st.sampled_from((2, 2, 3, 4, 6))
+    return st.builds(Scenario, slices, plans, st.integers(0, 50))
 
 
-def _crowd(slice_ticks: int, run: int, sleep: int, then: Then, visitors: int = 1) -> Scenario:
-    others = (Plan(1 + n, 1, 1, (Burst(run, sleep),), then) for n in range(1, visitors + 1))
+def _crowd(slice_ticks: int, burst: Burst, then: Then, visitors: int, weight: int = 1) -> Scenario:
+    others = (Plan(1 + n, weight, 1, (burst,), then) for n in range(1, visitors + 1))
     return Scenario(slice_ticks, (Plan(1), *others))
 
 
-STREAM = _crowd(4, 2, 0, Then.RETURN)
-STREAM_WITH_GAPS = _crowd(4, 2, 1, Then.RETURN)
-TWO_STREAMS = _crowd(4, 4, 0, Then.RETURN, visitors=2)
-SLEEPERS = _crowd(6, 5, 1, Then.REPEAT, visitors=2)
-"""Two tasks that sleep just before their slice ends."""
-TAKING_TURNS = _crowd(3, 3, 3, Then.REPEAT, visitors=2)
-"""Two tasks of which one sleeps while the other one runs."""
+CROWDS = (
+    _crowd(2, Burst(2, 0), Then.RETURN, visitors=1),
+    _crowd(4, Burst(2, 1), Then.RETURN, visitors=1),
+    _crowd(2, Burst(2, 0), Then.RETURN, visitors=2),
+    _crowd(2, Burst(2, 2), Then.RETURN, visitors=3),
+    _crowd(2, Burst(1, 0), Then.REPEAT, visitors=2),
+    _crowd(3, Burst(2, 1), Then.REPEAT, visitors=3),
+    _crowd(6, Burst(5, 1), Then.REPEAT, visitors=2),
+    _crowd(3, Burst(3, 3), Then.REPEAT, visitors=2, weight=2),
+)
+"""One task that runs for ever, among: one, two or three streams of newcomers with and without gaps;
+tasks that block and wake at once; tasks that sleep just before their slice ends; two that take turns."""
 
 
 def reweighted_sets() -> st.SearchStrategy[Scenario]:

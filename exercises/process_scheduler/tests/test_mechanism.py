@@ -9,13 +9,16 @@ from exercises.process_scheduler.tests.arguments import Deed, History, histories
 from exercises.process_scheduler.tests.drift import Drift
 from exercises.process_scheduler.tests.misuse import (
     BAD_MACHINES,
+    DURING_FOUR_EQUALS,
+    FOUR_EQUALS,
+    Misuse,
     expect_clock_unmoved,
     expect_no_machine,
     expect_same_answers,
-    mistakes,
+    misuses,
     with_closing_picks,
 )
-from exercises.process_scheduler.tests.moves import TASK_IDS, fresh_session, play
+from exercises.process_scheduler.tests.moves import fresh_session, play
 from exercises.process_scheduler.tests.rules import Request
 from exercises.process_scheduler.tests.runs import start, watch
 from exercises.process_scheduler.tests.scenarios import (
@@ -24,6 +27,7 @@ from exercises.process_scheduler.tests.scenarios import (
     DEBT_FROM_BEFORE,
     reused_ids,
     reweighted_sets,
+    with_examples,
 )
 from exercises.process_scheduler.workloads.plan import Scenario
 from harness.graded import graded
@@ -34,7 +38,7 @@ RACY_DEEDS = (
     *(Deed.PICK, Deed.PICK, Deed.TICK, Deed.REWEIGHT, Deed.RUNTIME),
 )
 RACY_JUMPS = (0, 0, 0, 0, 0, 1, 2, 7)
-ALL_DEEDS = tuple(Deed)
+MANY_EQUALS = (*(Deed.ADD,) * 5, *(Deed.PICK,) * 3, *Deed)
 JUMPS = (0, 0, 1, 1, 2, 3, 5, 12)
 
 
@@ -52,7 +56,7 @@ def test_nothing_is_lost_within_a_tick(submission: Any, history: History) -> Non
 @graded("new-weights-count-at-once")
 @settings(max_examples=40)
 @given(scenario=reweighted_sets())
-@example(scenario=BOTH_RAISED)
+@with_examples(BOTH_RAISED)
 def test_new_weights_count_at_once(submission: Any, scenario: Scenario) -> None:
     """From each new weight on, every pair stays within the drift bound."""
     watch(submission, scenario, 220, Drift(scenario.slice_ticks))
@@ -61,8 +65,7 @@ def test_new_weights_count_at_once(submission: Any, scenario: Scenario) -> None:
 @graded("a-reused-id-is-a-new-task")
 @settings(max_examples=40)
 @given(scenario=reused_ids())
-@example(scenario=CREDIT_FROM_BEFORE)
-@example(scenario=DEBT_FROM_BEFORE)
+@with_examples(CREDIT_FROM_BEFORE, DEBT_FROM_BEFORE)
 def test_a_reused_id_is_a_new_task(submission: Any, scenario: Scenario) -> None:
     """A new task of an old id has used nothing, and shares evenly with one of equal weight."""
     slice_ticks, (_, other, again) = scenario.slice_ticks, scenario.plans
@@ -90,13 +93,14 @@ def test_a_reused_id_is_a_new_task(submission: Any, scenario: Scenario) -> None:
 
 
 @graded("refused-calls-change-nothing")
-@settings(max_examples=60)
+@settings(max_examples=70)
 @given(
-    history=histories(ALL_DEEDS, JUMPS, longest=30),
-    choices=st.lists(st.lists(st.integers(0, 199), max_size=2), min_size=30, max_size=30),
+    history=histories(MANY_EQUALS, JUMPS, longest=30, weights=(1, 1, 1, 2)),
+    between=st.lists(misuses(), min_size=30, max_size=30),
 )
+@example(history=FOUR_EQUALS, between=DURING_FOUR_EQUALS)
 def test_refused_calls_change_nothing(
-    submission: Any, history: History, choices: list[list[int]]
+    submission: Any, history: History, between: list[list[Misuse]]
 ) -> None:
     """Each raises the named error, and every later answer is as if it had not been made."""
     for cpus, slice_ticks in BAD_MACHINES:
@@ -109,9 +113,8 @@ def test_refused_calls_change_nothing(
     refused: list[Request] = []
     for index, now in enumerate(play(disturbed, history)):
         expect_same_answers(plain, disturbed, refused)
-        found = mistakes(disturbed.model, now, TASK_IDS)
-        for choice in choices[index] if index < len(choices) else []:
-            request = found[choice % len(found)]
+        for misuse in between[index] if index < len(between) else []:
+            request = misuse.request(disturbed.model, now)
             disturbed.expect_refused(request)
             refused.append(request)
     expect_same_answers(plain, disturbed, refused)

@@ -10,6 +10,8 @@ from harness.schedule_table import ScheduleFailure, ScheduleTable
 
 MAX_SHRINKING_TRIALS = 300
 """Trials after the first failure; counted, not timed, so that every machine ends with the same."""
+_PRICE_OF_A_CHILD = 10
+"""A trial that ended its child counts as so many: the next one waits for a fresh child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class PropertyRun:
         if self._trials_since > MAX_SHRINKING_TRIALS:
             return
         schedule = error if isinstance(error, ScheduleFailure) else None
+        if _verdict(error) is not Verdict.FAILED:
+            self._trials_since += _PRICE_OF_A_CHILD - 1
         failure = Failure(_verdict(error), _message(error, history), list(history), schedule)
         if self.best is None or failure.size() <= self.best.size():
             self.best = failure

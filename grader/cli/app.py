@@ -89,9 +89,9 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         err.print("interrupted")
         code = exit_codes.INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # nobody reads any more: typer and rich leave with 1
         code = exit_codes.ENVIRONMENT
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except TyperException as error:
         _show_usage(error)
         code = exit_codes.WRONG_USAGE

@@ -141,7 +141,11 @@ class SocketChannel:
 def listen(path: str) -> socket.socket:
     """Return a socket that a guest's children can connect to, whoever they run as."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(path)
+    try:
+        listener.bind(path)
+    except OSError:
+        listener.close()
+        raise
     os.chmod(path, 0o666)  # noqa: PTH101, S103 - a child runs as another user; a token tells it from a stranger
     listener.listen(8)
     return listener

@@ -6,6 +6,7 @@ is known by a token that only its supervisor was told, before any code of the so
 
 import secrets
 import shutil
+import socket
 import tempfile
 import time
 from dataclasses import asdict
@@ -33,15 +34,31 @@ END_SECONDS = 2.0
 _SOCKET_NAME = "judge"
 
 
+def _meeting_point() -> tuple[Path, socket.socket]:
+    """Return a folder that a sandbox can be shown, and the socket in it.
+
+    Raises:
+        SandboxError: The folder for temporary files is full, hidden, or its path is too long.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="virtlab-"))
+    except OSError as error:
+        raise SandboxError(f"no folder can be made for temporary files: {error}") from error
+    try:
+        folder.chmod(0o711)
+        return folder, listen(str(folder / _SOCKET_NAME))
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise SandboxError(f"no socket can be made in {folder}: {error}") from error
+
+
 class SupervisorLink:
     """One sandbox with its supervisor, from start to destruction. Use as a context manager."""
 
     def __init__(self, engine: Engine, limits: Limits, core: int | None = None) -> None:
         self._engine = engine
         self._limits = limits
-        self._folder = Path(tempfile.mkdtemp(prefix="virtlab-"))
-        self._folder.chmod(0o711)
-        self._listener = listen(str(self._folder / _SOCKET_NAME))
+        self._folder, self._listener = _meeting_point()
         self._buffer = b""
         try:
             arguments = interpreter_arguments(lockdown_required=engine.isolates)

@@ -1,6 +1,6 @@
 """Sizes are kept as they come, not in whole granules.
 
-Killed by: statistics-are-exact, ranges-never-overlap
+Killed by: statistics-are-exact
 """
 
 from bisect import bisect_left

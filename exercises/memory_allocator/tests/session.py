@@ -6,11 +6,13 @@ another property judges that rule: one defect should not fail everything.
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 from enum import Enum, auto
 from typing import Any, NoReturn
 
 from exercises.memory_allocator.stub.solution import (
     OutOfMemory,
+    Statistics,
     TransactionConflict,
     UnknownTransaction,
 )
@@ -175,7 +177,7 @@ class Session:
             answer = ask()
         except KNOWN_FAULTS as raised:
             self._check_refusal(call, ruling, raised, resource)
-            if watched:
+            if before is not None:
                 self._check_trace(call, raised, before)
             return False, None
         return True, answer
@@ -201,14 +203,16 @@ class Session:
                 f"{call} returned {answer}; it must raise {_names(ruling)}: {ruling.reason}", aspect
             )
 
-    def _check_trace(self, call: str, raised: Exception, before: object) -> None:
+    def _check_trace(self, call: str, raised: Exception, before: Statistics) -> None:
         after = self.allocator.statistics()
-        if after != before:
-            self._blame(
-                f"{call} raised {type(raised).__name__}, yet statistics() changed"
-                f" from {before} to {after}",
-                Aspect.TRACE,
-            )
+        changes = [
+            f"{field.name} from {getattr(before, field.name)} to {getattr(after, field.name)}"
+            for field in fields(Statistics)
+            if getattr(before, field.name) != getattr(after, field.name)
+        ]
+        if changes:
+            text = f"{call} raised {type(raised).__name__}, yet statistics() went"
+            self._blame(f"{text} {', '.join(changes)}", Aspect.TRACE)
 
     def _blame(self, text: str, *aspects: Aspect) -> NoReturn:
         if self._judged.isdisjoint(aspects):

@@ -7,7 +7,6 @@ import typer
 
 from grader.cli import exit_codes
 from grader.cli.console import err, out, plain, print_json
-from grader.cli.grade_json import as_printed
 from grader.cli.options import JsonOption, SandboxOption, SeedOption, exercise_named
 from grader.cli.verdicts import part_table, print_lost_property, verdict_line
 from grader.cli.workplace import Workplace, find_workplace
@@ -60,7 +59,7 @@ def try_solution(
         )
     workplace.remember_outcomes(circumstances(folder, submission, seed), judged.outcomes)
     if json:
-        print_json(as_printed(grade))
+        print_json(grade.to_json())
     else:
         _show(folder, grade, wanted, seed)
     lost = any(item.is_lost for item in grade.outcomes if wanted is None or item.property in wanted)

@@ -26,5 +26,6 @@ def find_exercise(slug: str, catalog: Path = CATALOG) -> ExerciseFolder:
 
 
 def list_exercises(catalog: Path = CATALOG) -> tuple[ExerciseFolder, ...]:
-    """Return every exercise of the catalogue, by slug."""
-    return tuple(open_exercise(catalog / slug) for slug in exercise_slugs(catalog))
+    """Return every exercise of the catalogue, by slug; a draft is found by its slug only."""
+    found = (open_exercise(catalog / slug) for slug in exercise_slugs(catalog))
+    return tuple(exercise for exercise in found if not exercise.manifest.draft)

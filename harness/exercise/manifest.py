@@ -102,6 +102,7 @@ class Manifest(_Table):
     target: Slug
     title: Text
     main_class: str
+    draft: bool = False
     baseline: PartRange
     limits: LimitsTable = LimitsTable()
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]

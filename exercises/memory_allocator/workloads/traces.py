@@ -46,10 +46,10 @@ def gcc_like(draw: Draw) -> Trace:
     script = Script()
     for _ in range(24):
         nodes = [
-            script.allocate(int(16 / (1 - 0.95 * draw()) ** 0.8))
+            script.allocate(int(64 / (1 - 0.95 * draw()) ** 0.8))
             for _ in range(between(draw, 4, 16))
         ]
-        table = script.allocate(between(draw, 500, 700))
+        table = script.allocate(between(draw, 600, 800))
         script.free(table)
         for name in nodes:
             if draw() >= 0.06:

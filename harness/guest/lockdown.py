@@ -40,6 +40,8 @@ def set_limits(limits: dict[str, Any]) -> None:
         resource.RLIMIT_CORE: (0, 0),
         resource.RLIMIT_STACK: (_STACK_BYTES, _STACK_BYTES),
         resource.RLIMIT_MEMLOCK: (0, 0),
+        # Docker mounts /dev/mqueue: a plain open() there would make a queue that outlives the child.
+        resource.RLIMIT_MSGQUEUE: (0, 0),
     }
     for kind, (soft, hard) in wanted.items():
         most = resource.getrlimit(kind)[1]

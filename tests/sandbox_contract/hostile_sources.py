@@ -34,7 +34,7 @@ _APPENDED: dict[str, tuple[str, str]] = {
     ),
     "huge_number": ("x = " + "9" * 100_000, _REFUSED),
     "huge_hexadecimal_number": ("x = 0x" + "f" * 1_000_000, _HONEST),
-    "huge_power": ("x = 2 ** 2 ** 2 ** 2 ** 2 ** 2", _REFUSED),
+    "huge_power": ("x = 2 ** 2 ** 2 ** 2 ** 2 ** 2", "Verdict: FAILED or TIMED_OUT"),
     "huge_constant_text": ("x = 'a' * 10 ** 12", _REFUSED),
     "huge_constant_tuple": ("x = ((((((0,) * 250) * 250) * 250) * 250) * 250)", _REFUSED),
     "huge_shift": ("x = 1 << 10 ** 11", _REFUSED),

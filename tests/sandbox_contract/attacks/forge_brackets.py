@@ -1,6 +1,6 @@
 """Writes a frame of a million opening brackets.
 
-Verdict: PROTOCOL
+Verdict: PROTOCOL or TIMED_OUT
 Property: bytes-come-back
 """
 

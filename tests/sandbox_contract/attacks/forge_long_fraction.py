@@ -1,6 +1,6 @@
 """Writes a float of four million digits where its reply goes.
 
-Verdict: PROTOCOL
+Verdict: PROTOCOL or TIMED_OUT
 Property: bytes-come-back
 """
 

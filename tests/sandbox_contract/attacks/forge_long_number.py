@@ -1,6 +1,6 @@
 """Writes a frame that is one number of four million digits.
 
-Verdict: PROTOCOL
+Verdict: PROTOCOL or TIMED_OUT
 Property: bytes-come-back
 """
 

@@ -1,6 +1,6 @@
 """Raises with four megabytes of class names, each another one.
 
-Verdict: PROTOCOL
+Verdict: PROTOCOL or TIMED_OUT
 Property: bytes-come-back
 """
 

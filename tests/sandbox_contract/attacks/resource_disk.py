@@ -7,7 +7,7 @@ Sandbox: docker bubblewrap
 import os
 import sys
 
-PLACES = ["/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/run", "/home", "/root", "/mnt", "/usr", "/etc", "."]
+PLACES = ["/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/run", "/home", "/root", "/mnt", "/usr", "/etc", "."]
 for place in [*PLACES, *sys.path, os.path.dirname(sys.executable or "/usr/bin/x")]:
     path = os.path.join(place, "virtlab-contract-disk")
     try:

@@ -16,7 +16,7 @@ MAKERS = [
     lambda path: os.close(os.open(path, os.O_CREAT | os.O_WRONLY)),
     lambda path: os.open(os.path.dirname(path), os.O_TMPFILE | os.O_WRONLY),
 ]
-for place in ("/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/run", "/home", "/virtlab"):
+for place in ("/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/run", "/home", "/virtlab"):
     for number, make in enumerate(MAKERS):
         for again in range(100):
             path = os.path.join(place, f"virtlab-contract-{number}-{again}")

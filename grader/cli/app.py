@@ -87,7 +87,6 @@ def main() -> None:
     try:
         code = app(standalone_mode=False) or exit_codes.DONE
     except (KeyboardInterrupt, typer.Abort):
-        err.print("interrupted")
         code = exit_codes.INTERRUPTED
     except (BrokenPipeError, SystemExit):  # nobody reads any more: typer and rich leave with 1
         code = exit_codes.ENVIRONMENT
@@ -100,6 +99,8 @@ def main() -> None:
     except Exception:  # noqa: BLE001 - ours: shown in full
         err.print(plain(traceback.format_exc()[-_MAX_TRACEBACK:]), soft_wrap=True)
         code = exit_codes.OUR_FAULT
+    if code == exit_codes.INTERRUPTED:
+        err.print("interrupted")
     sys.exit(code)
 
 

@@ -99,10 +99,11 @@ class RemoteThread:
         return read_raised(body, self._guest.interface)
 
     def _calls(self, calls: Sequence[ThreadCall]) -> list[list[Any]]:
-        return [[method, self._plain(args)] for method, *args in calls]
+        return [[method, self._plain(args) if args else []] for method, *args in calls]
 
-    def _plain(self, results: Sequence[Any]) -> list[Any]:
-        return [self._guest.codec.to_plain(result) for result in results]
+    def _plain(self, values: Sequence[Any]) -> list[Any]:
+        plain: list[Any] = self._guest.codec.to_plain(list(values))
+        return plain
 
     def _take(self, parts: list[Part], asked: list[str]) -> list[Part]:
         last = parts[-1].ending if parts else None

@@ -58,6 +58,7 @@ class Exploration:
     Attributes:
         states: Different ones.
         steps: Moves made; each move of each state at most once.
+        dead_ends: States with a fault that was not judged, behind which nothing was explored.
         is_complete: Whether every schedule was covered.
         preemptions: Every schedule with at most so many was covered; -1 if not even those without.
         fault: The first judged fault; None if there was none.
@@ -66,6 +67,7 @@ class Exploration:
 
     states: int
     steps: int
+    dead_ends: int
     is_complete: bool
     preemptions: int
     fault: Fault | None = None
@@ -90,6 +92,7 @@ class _Search(Generic[S]):
         self._is_judged = is_judged
         self._steps = 0
         self._pushed = 0
+        self._dead_ends = 0
         # The moves already made in each state; None where nothing may follow.
         self._made: dict[S, set[int] | None] = {}
         self._put_off: set[S] = set()
@@ -116,7 +119,15 @@ class _Search(Generic[S]):
 
     def _report(self, *, complete: bool, preemptions: int) -> Exploration:
         fault, link = self._found if self._found is not None else (None, None)
-        return Exploration(len(self._made), self._steps, complete, preemptions, fault, _moves(link))
+        return Exploration(
+            states=len(self._made),
+            steps=self._steps,
+            dead_ends=self._dead_ends,
+            is_complete=complete and not self._dead_ends,
+            preemptions=preemptions,
+            fault=fault,
+            moves=_moves(link),
+        )
 
     def _next_entries(self) -> list[_Entry[S]]:
         """Take all entries of the same preemptions and steps: one preparation serves them all."""
@@ -163,6 +174,7 @@ class _Search(Generic[S]):
             if fault is not None:
                 if self._is_judged(fault):
                     self._found = fault, link
+                self._dead_ends += self._found is None
                 return
         made = self._made[state]
         if made is not None and not made.issuperset(free):

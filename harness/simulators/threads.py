@@ -1,9 +1,11 @@
 """A world of threads that meet only in shared words: who can move, and what a move does.
 
-A state is (words, where each thread is, who is parked, spurious wake-ups left); it holds all that
-the future depends on, so equal states need to be explored once. A move is the number of a thread,
-which performs its next operation, or ``spurious(thread)``, which wakes a parked one for no reason.
-A thread that finished or failed moves no more.
+A state holds all that the future depends on, so equal states need to be explored once. A move is
+the number of a thread, which performs its next operation, or ``spurious(thread)``, which wakes a
+parked one for no reason. A thread that finished or failed moves no more.
+
+A thread that pauses spins until a word changes: until then the others go first, if they can move at
+all. Without that rule two spinning threads could be explored for ever while the third never moves.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,11 +31,21 @@ BROKEN = "broken"
 
 
 class State(NamedTuple):
-    """Everything that the future depends on. ``parked`` is in order of arrival, word by word."""
+    """Everything that the future depends on.
+
+    Attributes:
+        words: The shared memory.
+        nodes: Where each thread is.
+        parked: Who sleeps, word by word, in order of arrival.
+        paused: A bit for each thread that has paused since a word changed or a thread was woken;
+            once all have paused, only the last one gives way again.
+        spare_wakes: How many spurious wake-ups are left.
+    """
 
     words: Words
     nodes: tuple[Node, ...]
     parked: tuple[int, ...]
+    paused: int
     spare_wakes: int
 
 
@@ -74,7 +86,7 @@ class ThreadWorld:
 
     def start(self) -> State:
         """Return the state in which nobody has moved."""
-        return State(self._words, self._histories.roots, (), self._spare_wakes)
+        return State(self._words, self._histories.roots, (), 0, self._spare_wakes)
 
     def moves(self, state: State) -> list[int]:
         """Return what can happen next."""
@@ -110,16 +122,13 @@ class ThreadWorld:
     def free_moves(self, state: State, move: int, after: State) -> list[int]:
         """Return the moves that are no preemption: going on, or anybody's once that is impossible.
 
-        Pause offers the processor: others go first, or a spinning thread would never be explored
-        to its end.
+        Threads that have paused come last.
         """
+        del state
         possible = self.moves(after)
-        if move < 0:
-            return possible
-        operation = state.nodes[move].event.operation
-        if operation is not None and operation.kind == Kind.PAUSE:
-            return [other for other in possible if other != move] or possible
-        return [move] if move in possible else possible
+        if move in possible and not after.paused >> move & 1:
+            return [move]
+        return [m for m in possible if m < 0 or not after.paused >> m & 1] or possible
 
     def fault(self, state: State) -> Fault | None:
         """Return what is wrong in a state."""
@@ -139,22 +148,28 @@ class ThreadWorld:
         return dict(self._effect(state, move).results).get(mover(move))
 
     def _effect(self, state: State, move: int) -> "_Effect":
-        words, nodes, parked, spare = state
+        words, nodes, parked, paused, spare = state
         if move < 0:
             thread = -1 - move
             asleep = tuple(other for other in parked if other != thread)
-            return _Effect(words, asleep, [(thread, WOKEN)], spare - 1)
+            return _Effect(words, asleep, [(thread, WOKEN)], 0, spare - 1)
         operation = nodes[move].event.operation
         assert operation is not None, "only a thread with an operation moves"
         if operation.kind == Kind.FUTEX_WAIT and words[operation.address] == operation.first:
-            return _Effect(words, _park(state, move, operation), [], spare)
+            return _Effect(words, _park(state, move, operation), [], paused, spare)
         if operation.kind == Kind.FUTEX_WAKE:
             woken = _oldest(state, operation)
             asleep = tuple(thread for thread in parked if thread not in woken)
             results = [(move, len(woken)), *((thread, WOKEN) for thread in woken)]
-            return _Effect(words, asleep, results, spare)
+            return _Effect(words, asleep, results, 0 if woken else paused, spare)
         after, result = perform(words, operation, self._mask)
-        return _Effect(after, parked, [(move, result)], spare)
+        if operation.kind == Kind.PAUSE:
+            others = [other for other in self.moves(state) if other != move]
+            all_paused = all(paused >> other & 1 for other in others if other >= 0)
+            paused = 1 << move if all_paused else paused | 1 << move
+        elif after != words:
+            paused = 0
+        return _Effect(after, parked, [(move, result)], paused, spare)
 
 
 class _Effect(NamedTuple):
@@ -163,6 +178,7 @@ class _Effect(NamedTuple):
     words: Words
     parked: tuple[int, ...]
     results: list[tuple[int, int]]
+    paused: int
     spare_wakes: int
 
 
@@ -170,7 +186,7 @@ def _carried_out(state: State, effect: _Effect) -> State:
     nodes = list(state.nodes)
     for thread, result in effect.results:
         nodes[thread] = nodes[thread].children[result]
-    return State(effect.words, tuple(nodes), effect.parked, effect.spare_wakes)
+    return State(effect.words, tuple(nodes), effect.parked, effect.paused, effect.spare_wakes)
 
 
 def _address(state: State, thread: int) -> int:

@@ -13,8 +13,11 @@ entry whose number is not its task's any more is stale.
 import heapq
 from dataclasses import dataclass
 
-ONE = 1 << 24
-"""One tick of virtual time for a task of weight 1: times are integers, so answers never drift."""
+ONE = 720_720 * 5 << 8
+"""One tick of virtual time for a task of weight 1.
+
+Times are integers, so sums never lose a bit; most small weights divide this number exactly.
+"""
 
 
 class UnknownTask(Exception):  # noqa: N818  (the name is the interface)

@@ -41,11 +41,16 @@ class _Pair:
 
 
 class Drift:
-    """Follows all pairs of runnable tasks of a simulation."""
+    """Follows all pairs of runnable tasks of a simulation.
+
+    Attributes:
+        factor: The K that would have been enough so far.
+    """
 
     def __init__(self, slice_ticks: int) -> None:
         self._slice = slice_ticks
         self._pairs: dict[tuple[int, int], _Pair] = {}
+        self.factor = 0.0
 
     def add(self, moment: Moment) -> str | None:
         """Count a tick; return what is wrong, or None."""
@@ -59,7 +64,9 @@ class Drift:
                 names = (min(task, other), max(task, other))
                 pair = self._pairs[names]
                 pair.add(moment.now, first_ran=task == names[0])
-                if (pair.most[0] - pair.least[0]) > self._bound(pair):
+                part = (pair.most[0] - pair.least[0]) / self._bound(pair)
+                self.factor = max(self.factor, SLACK_FACTOR * part)
+                if part > 1:
                     return self._fault(names, pair)
         return None
 

@@ -17,6 +17,8 @@ from exercises.process_scheduler.workloads.figures import (
     INTERACTIVE_TICKS,
     THREE_ON_TWO,
     THREE_ON_TWO_TICKS,
+    TWO_STREAMS,
+    TWO_STREAMS_TICKS,
     UNEVEN,
     UNEVEN_TICKS,
     disguised,
@@ -68,13 +70,29 @@ def test_woken_tasks_wait_briefly(submission: Any, scenario: Scenario) -> None:
 
 @graded("lag-stays-small")
 def test_lag_stays_small(submission: Any, randomness: Random, figures: Any) -> None:
-    """Measure how far any task gets from its ideal, in slices."""
+    """Measure how far any task gets from its ideal, in slices; other distances are shown."""
     scenario = disguised(UNEVEN, randomness)
     _, simulation = start(submission, scenario)
     lag = Lag({plan.task: plan.weight for plan in scenario.plans})
+    drift = Drift(scenario.slice_ticks)
     for moment in simulation.run(UNEVEN_TICKS):
         lag.add(moment)
+        drift.add(moment)
     figures.record("lag-stays-small.slices", float(lag.most_ticks() / scenario.slice_ticks))
+    figures.record("drift: K", drift.factor)
+    figures.record("two streams of newcomers: kept share", _kept_share(submission, randomness))
+
+
+def _kept_share(submission: Any, randomness: Random) -> float:
+    """Return what a busy task gets beside two streams of newcomers, as a part of its share."""
+    scenario = disguised(TWO_STREAMS, randomness)
+    _, simulation = start(submission, scenario)
+    busy = next(plan.task for plan in scenario.plans if not plan.bursts)
+    ran, share = 0, 0.0
+    for moment in simulation.run(TWO_STREAMS_TICKS):
+        ran += busy in moment.running
+        share += moment.live[busy] / sum(moment.live.values())
+    return ran / share
 
 
 @graded("woken-tasks-run-at-once")

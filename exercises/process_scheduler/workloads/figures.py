@@ -1,4 +1,4 @@
-"""The three fixed workloads that the policy figures are measured with.
+"""The fixed workloads that the policy figures are measured with.
 
 They are public. ``disguised`` gives the tasks new ids, another order and another start, so that no
 table of answers fits.
@@ -21,6 +21,11 @@ INTERACTIVE_TICKS = 2000
 THREE_ON_TWO = Scenario(4, tuple(Plan(task) for task in range(1, 4)), cpus=2)
 """Three busy tasks on two CPUs: for balance."""
 THREE_ON_TWO_TICKS = 600
+TWO_STREAMS = Scenario(
+    2, (Plan(1), *(Plan(task, 1, 1, (Burst(2, 0),), Then.RETURN) for task in (2, 3)))
+)
+"""One busy task and two streams of newcomers, each of which runs for a slice and exits."""
+TWO_STREAMS_TICKS = 400
 
 
 def disguised(scenario: Scenario, randomness: Random) -> Scenario:

@@ -87,34 +87,24 @@ def main() -> None:
     try:
         code = app(standalone_mode=False) or exit_codes.DONE
     except (KeyboardInterrupt, typer.Abort):
+        err.print("interrupted")
         code = exit_codes.INTERRUPTED
     except (BrokenPipeError, SystemExit):  # nobody reads any more: typer and rich leave with 1
         code = exit_codes.ENVIRONMENT
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except TyperException as error:
-        _show_usage(error)
-        code = exit_codes.WRONG_USAGE
-    except (GraderError, SandboxError, ExerciseError) as error:
+    except Exception as error:  # noqa: BLE001 - each has an owner
         code = _complain(error)
-    except Exception:  # noqa: BLE001 - ours: shown in full
-        err.print(plain(traceback.format_exc()[-_MAX_TRACEBACK:]), soft_wrap=True)
-        code = exit_codes.OUR_FAULT
-    if code == exit_codes.INTERRUPTED:
-        err.print("interrupted")
     sys.exit(code)
 
 
-def _show_usage(error: TyperException) -> None:
-    """Let a wrong usage show itself, with the usage line, as typer's own errors can."""
-    show = getattr(error, "show", None)
-    if show is None:
-        err.print(plain(str(error), style="red"))
-    else:
-        show()
-
-
 def _complain(error: Exception) -> int:
-    """Print an error and its hint; return the exit code of its owner."""
+    """Print an error, with its hint where there is one; return the exit code of its owner."""
+    if isinstance(error, TyperException):
+        _show_usage(error)
+        return exit_codes.WRONG_USAGE
+    if not isinstance(error, (GraderError, SandboxError, ExerciseError)):
+        err.print(plain(traceback.format_exc()[-_MAX_TRACEBACK:]), soft_wrap=True)
+        return exit_codes.OUR_FAULT
     err.print(plain(f"virtlab: {error}", style="red"))
     if isinstance(error, GraderError):
         hint = error.hint
@@ -126,3 +116,12 @@ def _complain(error: Exception) -> int:
     if hint:
         err.print(plain(hint))
     return code
+
+
+def _show_usage(error: TyperException) -> None:
+    """Let a wrong usage show itself, with the usage line, as typer's own errors can."""
+    show = getattr(error, "show", None)
+    if show is None:
+        err.print(plain(str(error), style="red"))
+    else:
+        show()

@@ -90,7 +90,7 @@ def test_pending_ranges_are_kept(
 
 @graded("claims-are-honoured")
 @settings(max_examples=80)
-@given(history=histories(BUILDING, CLAIM_AMOUNTS, alignments=(0,), callers=CALLERS))
+@given(history=histories(BUILDING, CLAIM_AMOUNTS, arenas(most=48), (0,), CALLERS))
 def test_claims_are_honoured(submission: Any, history: History) -> None:
     """Nobody eats what others claimed, and whoever claimed it gets it, granule by granule."""
     session = Session(submission, history.arena, Aspect.ROOM, Aspect.GROWTH, Aspect.FIGURES)

@@ -81,9 +81,7 @@ def virtlab() -> None:
 
 def main() -> None:
     """Run the program; every error that is not ours becomes a message and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal may not know our marks, or a name
-            stream.reconfigure(errors="backslashreplace")
+    _write_whatever_the_terminal_knows()
     try:
         code = app(standalone_mode=False) or exit_codes.DONE
     except (KeyboardInterrupt, typer.Abort):
@@ -116,6 +114,13 @@ def _complain(error: Exception) -> int:
     if hint:
         err.print(plain(hint))
     return code
+
+
+def _write_whatever_the_terminal_knows() -> None:
+    """Escape what it does not know: our marks, somebody's name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _show_usage(error: TyperException) -> None:

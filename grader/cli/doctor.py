@@ -13,6 +13,7 @@ from grader.cli.console import out, plain, print_json
 from grader.cli.options import JsonOption
 from grader.errors import GraderError
 from grader.sandbox.choice import ENGINES, why_not
+from grader.sandbox.self_test import PROBES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _try(name: str) -> Finding:
     note = (
         "holds nothing: for your own code only"
         if name == "process"
-        else "starts, and holds six probes"
+        else f"starts, and holds {len(PROBES)} probes"
     )
     return Finding(name, f"{note} ({time.monotonic() - start:.2f} s)", works=True)
 

@@ -1,5 +1,6 @@
 """A sandbox whose first process is our own child: shared by bubblewrap and process."""
 
+import contextlib
 import os
 import subprocess
 from typing import IO
@@ -32,10 +33,12 @@ class ChildSandbox:
         """See ``RunningSandbox``: closing its input ends the supervisor, killing it all the rest."""
         self.control.close()
         try:
-            self._process.wait(timeout=0.2)
+            # Patiently: killed without isolation, it would leave a solution behind that hangs.
+            self._process.wait(timeout=_END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait(timeout=_END_SECONDS)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=_END_SECONDS)
         finally:
             if self._process.stderr is not None:
                 self._process.stderr.close()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.exercise.folder import PROJECT
 from harness.remote.sandbox import SandboxError
 
 _OLDEST = (3, 11)
@@ -72,7 +73,7 @@ def _describe(path: Path) -> Interpreter | None:
     if asked.returncode or len(lines) != 4:  # noqa: PLR2004 - as many as are asked for
         return None
     version, prefix, *packages = lines
-    if tuple(map(int, version.split(".")[:2])) < _OLDEST:
+    if tuple(map(int, version.split(".")[:2])) < _OLDEST or _shows_too_much(Path(prefix)):
         return None
     folders = ["/usr"] if Path(prefix).is_relative_to("/usr") else ["/usr", prefix]
     links = {
@@ -85,6 +86,7 @@ def _describe(path: Path) -> Interpreter | None:
     ]
     hidden = [
         *packages,
+        str(PROJECT),
         "/usr/lib/python3/dist-packages",
         *map(str, Path("/usr/local").glob("lib/python3*")),
     ]
@@ -95,6 +97,11 @@ def _describe(path: Path) -> Interpreter | None:
         _outermost(one for one in hidden if _lies_in(one, folders)),
         links,
     )
+
+
+def _shows_too_much(prefix: Path) -> bool:
+    """Tell whether a Python is installed so that showing it shows somebody's files."""
+    return Path.home().is_relative_to(prefix)
 
 
 def _lies_in(path: str, folders: list[str]) -> bool:

@@ -98,6 +98,8 @@ def test_claims_are_honoured(submission: Any, history: History) -> None:
         for step in history.steps:
             if take(session, step) and step.deed is Deed.FREE:
                 session.expect_figures("claimed")
+        session.allocate(history.arena.granule)
+        session.begin(session.model.unclaimed // 2)
         grow_by_all_that_is_left(session, beyond=history.arena.granule)
         claims = session.model.claims
         while any(claims.values()):

@@ -75,7 +75,8 @@ class Guest:
     @property
     def prints(self) -> str:
         """What the solution printed."""
-        return self._printed + (self._connection.prints if self._connection else "")
+        new = self._connection.prints if self._connection else ""
+        return (self._printed + new)[: messages.MAX_PRINTS]
 
     def begin_trial(self) -> None:
         """Forget the objects and the history of the trial before."""

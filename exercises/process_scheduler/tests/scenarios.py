@@ -30,7 +30,19 @@ def _scenarios(
 ) -> st.SearchStrategy[Scenario]:
     """Draw ``least`` to ``most`` plans; ids are given in order, from 1."""
     numbered = st.lists(plans, min_size=least, max_size=most).map(_numbered)
-    return st.builds(Scenario, slices, numbered, st.integers(0, 50))
+    return _machines(slices, numbered)
+
+
+def _machines(
+    slices: st.SearchStrategy[int], plans: st.SearchStrategy[tuple[Plan, ...]]
+) -> st.SearchStrategy[Scenario]:
+    return st.builds(
+        Scenario,
+        slice_ticks=slices,
+        plans=plans,
+        start=st.integers(0, 50),
+        tickless=st.booleans(),
+    )
 
 
 def _numbered(plans: list[Plan]) -> tuple[Plan, ...]:
@@ -94,12 +106,12 @@ def crowds() -> st.SearchStrategy[Scenario]:
     )
     plans = both.map(lambda parts: _numbered(parts[0] + parts[1]))
     slices = st.sampled_from((2, 2, 3, 4, 6))
-    return st.builds(Scenario, slices, plans, st.integers(0, 50))
+    return _machines(slices, plans)
 
 
 def _crowd(slice_ticks: int, burst: Burst, then: Then, visitors: int, weight: int = 1) -> Scenario:
     others = (Plan(1 + n, weight, 1, (burst,), then) for n in range(1, visitors + 1))
-    return Scenario(slice_ticks, (Plan(1), *others))
+    return Scenario(slice_ticks, (Plan(1), *others), tickless=True)
 
 
 CROWDS = (
@@ -166,7 +178,7 @@ def _reuse(
     other_arrives = ran + meeting
     back = max(ran, other_arrives) + meanwhile
     plans = (replace(old, leaves=ran), Plan(2, arrival=other_arrives), Plan(1, arrival=back))
-    return Scenario(slice_ticks, plans, start)
+    return Scenario(slice_ticks, plans, start, tickless=True)
 
 
 CREDIT_FROM_BEFORE = _reuse(2, ran=20, meanwhile=150, meeting=-15)

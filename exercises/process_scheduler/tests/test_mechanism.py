@@ -43,7 +43,7 @@ JUMPS = (0, 0, 1, 1, 2, 3, 5, 12)
 
 
 @graded("nothing-is-lost-within-a-tick")
-@settings(max_examples=120)
+@settings(max_examples=100)
 @given(history=histories(RACY_DEEDS, RACY_JUMPS))
 def test_nothing_is_lost_within_a_tick(submission: Any, history: History) -> None:
     """Block and wake, exits, storms and repeated picks in one tick fit the state machine."""
@@ -59,7 +59,7 @@ def test_nothing_is_lost_within_a_tick(submission: Any, history: History) -> Non
 @with_examples(BOTH_RAISED)
 def test_new_weights_count_at_once(submission: Any, scenario: Scenario) -> None:
     """From each new weight on, every pair stays within the drift bound."""
-    watch(submission, scenario, 220, Drift(scenario.slice_ticks))
+    watch(submission, scenario, 160, Drift(scenario.slice_ticks))
 
 
 @graded("a-reused-id-is-a-new-task")
@@ -93,7 +93,7 @@ def test_a_reused_id_is_a_new_task(submission: Any, scenario: Scenario) -> None:
 
 
 @graded("refused-calls-change-nothing")
-@settings(max_examples=70)
+@settings(max_examples=60)
 @given(
     history=histories(MANY_EQUALS, JUMPS, longest=30, weights=(1, 1, 1, 2)),
     between=st.lists(misuses(), min_size=30, max_size=30),

@@ -76,9 +76,16 @@ def _ticks(count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A machine and all tasks that will come to it; ``start`` is the clock when they begin."""
+    """A machine and all tasks that will come to it.
+
+    Attributes:
+        start: The clock when they begin.
+        tickless: The timer interrupts a CPU only if a slice is over and a task waits, not on every
+            tick.
+    """
 
     slice_ticks: int
     plans: tuple[Plan, ...]
     start: int = 0
     cpus: int = 1
+    tickless: bool = False

@@ -2,7 +2,7 @@
 
 In every tick the events come in one order: bursts that end (block or exit), wake-ups, arrivals,
 new weights, then the CPUs by number. A CPU picks if it is idle, if ``add`` or ``wake`` asked it to,
-or if its ``tick`` answers True. The scheduler learns of each event when it happens and of none
+or if its ``tick`` answers True; a tickless machine asks ``tick`` only where a slice is over. The scheduler learns of each event when it happens and of none
 before: only this side knows how long a burst is.
 """
 
@@ -89,6 +89,9 @@ class Simulation:
         self._machine = machine
         self._plans = plans
         self._start = scenario.start
+        self._tickless = scenario.tickless
+        self._slice = scenario.slice_ticks
+        self._picked_at = [0] * cpus
         self._running: list[int | None] = [None] * cpus
         self._lives: dict[int, _Life] = {}
         self._returns: list[Plan] = []
@@ -108,7 +111,9 @@ class Simulation:
 
     def story(self) -> str:
         """Return the plans and who ran last, for a student's eyes."""
-        lines = [f"The simulation starts at tick {self._start}.", *map(str, self._plans)]
+        timer = "only at the end of a slice" if self._tickless else "on every tick"
+        begin = f"The simulation starts at tick {self._start}; the timer interrupts {timer}."
+        lines = [begin, *map(str, self._plans)]
         for cpu, spans in enumerate(self._spans):
             parts = [
                 ("idle" if span.task is None else f"task {span.task}") + f" x {span.ticks}"
@@ -182,8 +187,18 @@ class Simulation:
     def _schedule(self, now: int) -> None:
         machine = self._machine
         for cpu, task in enumerate(self._running):
-            if task is None or cpu in machine.due or machine.tick(now, cpu):
+            if task is None or cpu in machine.due or self._is_interrupted(now, cpu):
                 self._running[cpu] = machine.pick(now, cpu)
+                self._picked_at[cpu] = now
+
+    def _is_interrupted(self, now: int, cpu: int) -> bool:
+        """Return whether the timer interrupts a CPU, and its task is to go."""
+        if self._tickless:
+            awake = sum(life.wakes_at is None for life in self._lives.values())
+            busy = sum(task is not None for task in self._running)
+            if awake <= busy or now - self._picked_at[cpu] < self._slice:
+                return False
+        return self._machine.tick(now, cpu)
 
     def _moment(self, now: int) -> Moment:
         awake = {task: life for task, life in self._lives.items() if life.wakes_at is None}

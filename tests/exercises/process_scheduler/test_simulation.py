@@ -89,8 +89,29 @@ def test_the_story_tells_plans_and_who_ran() -> None:
     simulation = Simulation(FifoScheduler(2), Scenario(2, (Plan(1), Plan(2, 3, arrival=1)), 10))
     list(simulation.run(5))
     assert simulation.story().splitlines() == [
-        "The simulation starts at tick 10.",
+        "The simulation starts at tick 10; the timer interrupts on every tick.",
         "task 1: weight 1, runs for ever",
         "task 2: weight 3, arrives after 1 tick, runs for ever",
         "CPU 0 ran (task x ticks, the last ones): task 1 x 2, task 2 x 2, task 1 x 1",
     ]
+
+
+class _CountingScheduler(FifoScheduler):
+    """Notes when it is interrupted."""
+
+    def tick(self, now: int, cpu: int) -> bool:
+        self.log.append(("tick", now, cpu))
+        return super().tick(now, cpu)
+
+
+def test_a_tickless_machine_interrupts_only_at_the_end_of_a_slice() -> None:
+    """And only while somebody waits; who runs is the same."""
+    plans = (Plan(1), Plan(2, arrival=3, leaves=9))
+    machine = _CountingScheduler(4)
+    moments = list(Simulation(machine, Scenario(4, plans, tickless=True)).run(12))
+    assert [entry for entry in machine.log if entry[0] == "tick"] == [
+        ("tick", 4, 0),
+        ("tick", 8, 0),
+    ]
+    ran = [moment.running[0] for moment in moments]
+    assert ran == _running(Scenario(4, plans), 12) == [1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1]

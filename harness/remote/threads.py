@@ -187,7 +187,7 @@ class _Reader:
             return self._thread.returned(method, body)
         if word == messages.RAISED:
             return self._thread.raised(body)
-        if word == messages.UNSENDABLE:
+        if word == messages.UNSENDABLE and type(body) is str:
             return WrongAnswerError(f"{method} gave {shown(body)}")
         raise _shapeless()
 

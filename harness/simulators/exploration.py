@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from harness.simulators.threads import Fault
+from harness.simulators.faults import Fault
 
 S = TypeVar("S", bound=Hashable)
 

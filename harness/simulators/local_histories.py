@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from harness.simulators.faults import Fault
 from harness.simulators.shared_words import Operation
 
 
@@ -22,7 +23,7 @@ class Event:
         is_first: Whether it is the first operation of that call.
         returned: What has come back since the event before, e.g. ("acquire() returned",).
         holds: The author's mark: what the thread has until it performs the operation.
-        fault: Why the thread can not go on; empty if it can.
+        fault: Why the thread can not go on, if it can not.
         place: The author's own: whatever is needed to say what comes after.
     """
 
@@ -31,7 +32,7 @@ class Event:
     is_first: bool = False
     returned: tuple[str, ...] = ()
     holds: str = ""
-    fault: str = ""
+    fault: Fault | None = None
     place: Any = None
 
 

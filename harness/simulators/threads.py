@@ -11,23 +11,12 @@ all. Without that rule two spinning threads could be explored for ever while the
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from harness.simulators.faults import DEADLOCK, Fault
 from harness.simulators.local_histories import Event, LocalHistories, Node
 from harness.simulators.shared_words import Kind, Operation, Words, perform
 
 WOKEN = 1
 """The result of a FutexWait that was woken; one that does not sleep gets 0."""
-
-
-class Fault(NamedTuple):
-    """Something that must not happen: what kind of thing, and in words."""
-
-    aspect: str
-    text: str
-
-
-DEADLOCK = "deadlock"
-BROKEN = "broken"
-"""The aspects that this world knows; the author's invariant may have more."""
 
 
 class State(NamedTuple):
@@ -134,8 +123,8 @@ class ThreadWorld:
         """Return what is wrong in a state."""
         events = [node.event for node in state.nodes]
         for thread, event in enumerate(events):
-            if event.fault:
-                return Fault(BROKEN, f"thread {thread}: {event.fault}")
+            if event.fault is not None:
+                return Fault(event.fault.aspect, f"thread {thread}: {event.fault.text}")
         return self._invariant(events) or self._deadlock(state, events)
 
     def _deadlock(self, state: State, events: list[Event]) -> Fault | None:

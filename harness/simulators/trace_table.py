@@ -46,7 +46,7 @@ def _acted(world: ThreadWorld, before: State, move: int, after: State) -> str:
 
 
 def _news(event: Event) -> tuple[str, ...]:
-    return (*event.returned, event.fault) if event.fault else event.returned
+    return event.returned if event.fault is None else (*event.returned, event.fault.text)
 
 
 def _changes(before: State, after: State) -> str:

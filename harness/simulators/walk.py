@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Generic
 
 from harness.simulators.exploration import S, World
+from harness.simulators.faults import Fault
 from harness.simulators.schedules import Chooser
-from harness.simulators.threads import Fault
 
 Watch = Callable[[S, int, S], None]
 """Sees each step: the state before, the move, the state after."""

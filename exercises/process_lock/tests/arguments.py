@@ -31,9 +31,14 @@ WAKING = Bounds(states=3_000, preemptions=1, most_states=30_000)
 ALONE_PROGRAMS: tuple[Program, ...] = (("W", "W"), ("W", "R"), ("WR", "RW"), ("R", "R", "W"))
 ALONE = Bounds(states=1_500, preemptions=1, most_states=6_000)
 
-SHARING_PROGRAM: Program = ("RWR", "RWR", "RR")
-TRYING_PROGRAM: Program = ("TWT", "TRT", "TT")
-TRIES: tuple[Program, ...] = (("T", "W"), ("T", "R"), ("T", "T"))
+SHARING_PROGRAMS: tuple[Program, ...] = (("R", "R"), ("R", "R", "R"), ("WR", "R"), ("WR", "RW"))
+TRYING_PROGRAMS: tuple[Program, ...] = (
+    ("T", "T"),
+    ("T", "W"),
+    ("T", "R"),
+    ("WT", "W"),
+    ("RT", "W"),
+)
 
 sections = st.sampled_from("WRT")
 

@@ -14,9 +14,10 @@ from exercises.process_lock.stub.solution import (
     Store,
     Swap,
 )
-from exercises.process_lock.tests.model import MODE, Step, method_of, next_step
+from exercises.process_lock.tests.model import MODE, TRYING, Step, method_of, next_step
 from harness.remote.errors import GuestRaised, WrongAnswerError
 from harness.remote.threads import Part, Returned
+from harness.simulators.faults import BROKEN, Fault
 from harness.simulators.local_histories import Event
 from harness.simulators.shared_words import Kind, Operation, illegal
 
@@ -73,8 +74,8 @@ def read_event(reading: Reading, place: Place, parts: Sequence[Part]) -> Event:
             return _pending(reading, here, tuple(returned))
         if not isinstance(part.ending, Returned):
             return broken(replace(place, performed=performed), _failure(part.method, part.ending))
-        if performed + 1 == 0 and not place.step.enters and reading.threads > 1:
-            return broken(place, _UNNOTICED.format(method=part.method))
+        if performed + 1 == 0 and reading.threads > 1:
+            return _unnoticed(place, part.method)
         returned.append(_return_text(part.method, part.ending.value))
         ended = (*place.ended, (part.method, part.ending.value))
         step = next_step(reading.sections, place.step, part.ending.value)
@@ -87,10 +88,17 @@ def read_event(reading: Reading, place: Place, parts: Sequence[Part]) -> Event:
     raise AssertionError("the guest answered a call that it was not asked for")
 
 
-_UNNOTICED = (
-    "{method}() returned without performing an operation: the words are as they were while this "
-    "thread was inside, so nobody else can tell that it has left"
-)
+def _unnoticed(place: Place, method: str) -> Event:
+    """Return the event of a call without an operation, which can neither learn nor tell anything."""
+    if not place.step.enters:
+        why = "the words are as they were while it was inside, so nobody can tell that it has left"
+    else:
+        why = "it can not know who is inside"
+    return broken(
+        place,
+        f"{method}() returned without performing an operation: {why}",
+        TRYING if method == "try_acquire" else BROKEN,
+    )
 
 
 def translate(found: Any) -> Operation:
@@ -98,9 +106,9 @@ def translate(found: Any) -> Operation:
     return _TRANSLATED[type(found)](found)
 
 
-def broken(place: Place, why: str) -> Event:
+def broken(place: Place, why: str, aspect: str = BROKEN) -> Event:
     """Return the event of a thread that can not go on."""
-    return Event(None, call=f"{place.made[-1]}()", fault=why, place=place)
+    return Event(None, call=f"{place.made[-1]}()", fault=Fault(aspect, why), place=place)
 
 
 def _pending(reading: Reading, place: Place, returned: tuple[str, ...]) -> Event:
@@ -114,11 +122,11 @@ def _pending(reading: Reading, place: Place, returned: tuple[str, ...]) -> Event
     if why:
         return broken(place, f"{method}() yielded {operation}: {why}")
     if method == "try_acquire" and operation.kind is Kind.FUTEX_WAIT:
-        return broken(place, f"try_acquire() yielded {operation}: it must never sleep")
+        return broken(place, f"try_acquire() yielded {operation}: it must never sleep", TRYING)
     is_first = place.performed == 0
     leaves = is_first and not place.step.enters
     mode = MODE[reading.sections[place.step.section]] if leaves else ""
-    return Event(operation, f"{method}()", is_first, returned, mode, "", place)
+    return Event(operation, f"{method}()", is_first, returned, mode, place=place)
 
 
 def _failure(method: str, ending: GuestRaised | WrongAnswerError) -> str:

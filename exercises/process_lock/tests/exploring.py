@@ -1,13 +1,13 @@
-"""Explorations that more than one property makes."""
+"""Explorations: of what happens in every order, and of what one thread does alone from everywhere."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from exercises.process_lock.tests.alone import CallWorld
+from exercises.process_lock.tests.alone import AloneWorld, Check
 from exercises.process_lock.tests.model import Program
 from exercises.process_lock.tests.session import open_session
 from harness.simulators.exploration import Bounds, explore
-from harness.simulators.threads import BROKEN
+from harness.simulators.faults import BROKEN
 
 
 def explore_all(
@@ -33,11 +33,18 @@ def explore_all(
     figures.record("programs", len(programs))
 
 
-def explore_calls(submission: Any, program: Program, judged: str) -> None:
-    """Make whole calls in every order in which none has to wait."""
-    session = open_session(submission, program)
-    world = CallWorld(session.world)
-    bounds = Bounds(states=4_000, most_states=4_000)
-    found = explore(world, bounds, lambda fault: fault.aspect in (judged, BROKEN))
-    if found.fault is not None:
-        raise session.failure(found.fault.text, world.operations(found.moves), may_sleep=False)
+def explore_alone(
+    submission: Any,
+    programs: Sequence[Program],
+    bounds: Bounds,
+    check: Check,
+    judged: str,
+    *calls: str,
+) -> None:
+    """In every state that is reached, let each thread that is in one of the calls go on alone."""
+    for program in programs:
+        session = open_session(submission, program)
+        world = AloneWorld(session.world, check, *calls)
+        found = explore(world, bounds, lambda fault: fault.aspect in (judged, BROKEN))
+        if found.fault is not None:
+            raise session.failure(found.fault.text, world.moves_to(found))

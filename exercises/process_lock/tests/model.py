@@ -8,8 +8,8 @@ from the moment its call returns until it performs the first operation of the ca
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.simulators.faults import Fault
 from harness.simulators.local_histories import Event
-from harness.simulators.threads import Fault
 
 Program = tuple[str, ...]
 """A string of sections for each thread."""
@@ -21,10 +21,15 @@ LEAVE = {"W": "release", "R": "release_shared", "T": "release"}
 MODE = {"W": EXCLUSIVE, "R": SHARED, "T": EXCLUSIVE}
 
 EXCLUSION = "exclusion"
-"""The aspect of a state in which two are inside that must not be."""
-
+"""Two are inside that must not be."""
 LIVELOCK = "livelock"
-"""The aspect of a call that performs operation after operation and does not return."""
+"""A call performs operation after operation and does not return."""
+SPINNING = "spinning"
+"""It does so although nobody else moves."""
+SHARING = "sharing"
+"""A reader waits although no writer is about."""
+TRYING = "trying"
+"""try_acquire waits, or gives a wrong answer."""
 
 MOST_OPERATIONS_A_CALL = 4000
 """Operations that one call may take while others run too."""
@@ -86,13 +91,23 @@ def exclusion(events: Sequence[Event]) -> Fault | None:
     return Fault(EXCLUSION, f"{' and '.join(inside)} are inside at the same time")
 
 
-def exclusion_and_progress(events: Sequence[Event]) -> Fault | None:
-    """Return the fault of ``exclusion``, or of a call that does not come to an end."""
+def progress(events: Sequence[Event], most_operations: int) -> Fault | None:
+    """Return the fault of a call that has performed more operations than that."""
     for number, event in enumerate(events):
-        if event.operation is not None and event.place.performed > MOST_OPERATIONS_A_CALL:
+        if event.operation is not None and event.place.performed > most_operations:
             return Fault(
                 LIVELOCK,
-                f"thread {number}: {event.call} has performed {event.place.performed} operations and "
-                "neither returns nor sleeps, although the others move too",
+                f"thread {number}: {event.call} has performed {event.place.performed} operations "
+                "and neither returns nor sleeps, although the others move too",
             )
-    return exclusion(events)
+    return None
+
+
+def small_program_invariant(events: Sequence[Event]) -> Fault | None:
+    """Judge a state of a small program; a call that goes on and on is not followed for ever."""
+    return exclusion(events) or progress(events, most_operations_alone(len(events)))
+
+
+def long_walk_invariant(events: Sequence[Event]) -> Fault | None:
+    """Judge a state of a long walk."""
+    return exclusion(events) or progress(events, MOST_OPERATIONS_A_CALL)

@@ -11,7 +11,8 @@ _PROGRAM = '''\
 Each thread has a copy of solution.py of its own and meets the others only in the list "words". The
 moves are those of the failure: a thread performs its next operation, or, where the number is
 negative, thread -1 - number wakes up for no reason. Where your solution no longer fits them, and
-after the last one, the threads move in turn.
+after the last one, the threads move in turn. A thread is inside from the return of its call until
+the first operation of the call that leaves.
 
 It exits with 1 as long as the schedule fails. When it exits with 0 the schedule is all right: then
 run "virtlab test" to learn whether the property holds.
@@ -24,7 +25,6 @@ MESSAGE = {message!r}
 PROGRAM = {program!r}  # a letter a section: W exclusive, R shared, T try
 WORD_BITS = {word_bits}
 MOST_OPERATIONS_ALONE = {alone}
-MAY_SLEEP = {may_sleep}
 MOVES = [
 {moves}
 ]
@@ -56,6 +56,7 @@ class Thread:
         self.asleep = False
         self.performed = 0  # operations of this call
         self.alone = 0  # those since another thread moved
+        self.undisturbed = False  # nobody else was in a call since this one began
         self.steps = self.run()
         self.wanted = None
         self.go_on(None)
@@ -63,18 +64,21 @@ class Thread:
     def run(self):
         for kind in PROGRAM[self.number]:
             entered = yield from self.calling(ENTER[kind])
+            if kind == "T" and self.undisturbed and entered is any(t.inside for t in threads):
+                fail(f"thread {{self.number}}: try_acquire() returned {{entered}}: {{MESSAGE}}")
             if kind == "T" and entered is False:
                 continue
             self.inside = "shared" if kind == "R" else "exclusive"
             yield from self.calling(LEAVE[kind])
             self.inside = ""
-            if self.performed == 0 and len(PROGRAM) > 1:
-                fail(f"thread {{self.number}}: {{self.call}} performed no operation: {{MESSAGE}}")
 
     def calling(self, method):
         self.call = method + "()"
         self.performed = self.alone = 0
-        return (yield from getattr(self.lock, method)())
+        answer = yield from getattr(self.lock, method)()
+        if self.performed == 0 and len(PROGRAM) > 1:
+            fail(f"thread {{self.number}}: {{self.call}} performed no operation: {{MESSAGE}}")
+        return answer
 
     def go_on(self, result):
         try:
@@ -138,14 +142,18 @@ def step(thread):
     if thread.call.startswith("release") and thread.performed == 0:
         thread.inside = ""
     text = f"thread {{thread.number}}  {{thread.call}}: {{thread.wanted}}"
+    if thread.performed == 0:
+        thread.undisturbed = all(one.wanted is None or one.performed == 0 for one in threads)
     for other in threads:
         other.alone = other.alone + 1 if other is thread else 0
+        other.undisturbed = other.undisturbed and other is thread
     thread.performed += 1
     result = perform(thread)
     print(text, "sleeps" if result is None else f"-> {{result}}", f"  {{words}}")
     if result is None:
         thread.alone = 0
-        if not MAY_SLEEP:
+        writers = [one for one in threads if one.inside == "exclusive"]
+        if thread.undisturbed and thread.call == "acquire_shared()" and not writers:
             fail(f"thread {{thread.number}} sleeps in {{thread.call}}: {{MESSAGE}}")
         return
     thread.go_on(result)
@@ -199,8 +207,6 @@ def repro_program(
     program: Program,
     word_bits: int,
     moves: Sequence[int],
-    *,
-    may_sleep: bool = True,
 ) -> str:
     """Return the text of a program that plays a schedule and exits with 1 if it fails."""
     return _PROGRAM.format(
@@ -208,7 +214,6 @@ def repro_program(
         program=list(program),
         word_bits=word_bits,
         alone=most_operations_alone(len(program)),
-        may_sleep=may_sleep,
         moves=textwrap.fill(
             ", ".join(map(str, moves)), 96, initial_indent="    ", subsequent_indent="    "
         ),

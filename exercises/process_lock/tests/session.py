@@ -6,9 +6,9 @@ from typing import Any
 
 from exercises.process_lock.tests.model import (
     Program,
-    exclusion,
-    exclusion_and_progress,
+    long_walk_invariant,
     most_words,
+    small_program_invariant,
 )
 from exercises.process_lock.tests.repro import repro_program
 from exercises.process_lock.tests.team import Team
@@ -35,15 +35,13 @@ class Session:
         words = len(self.world.start().words)
         return Team(submission, program, self.word_bits, words, live=True)
 
-    def failure(
-        self, message: str, moves: Sequence[int], *, may_sleep: bool = True
-    ) -> ScheduleFailure:
+    def failure(self, message: str, moves: Sequence[int]) -> ScheduleFailure:
         """Return the failure of a schedule, with its table and a program that repeats it."""
         return ScheduleFailure(
             f"{message}\nThe program: {program_text(self.program)}.",
             trace_table(self.world, moves),
             len(moves),
-            repro_program(message, self.program, self.word_bits, moves, may_sleep=may_sleep),
+            repro_program(message, self.program, self.word_bits, moves),
         )
 
 
@@ -58,7 +56,7 @@ def open_session(
     """Return a session; ``live`` threads are for long walks, the others for exploring."""
     words = initial_words(submission, len(program), word_bits)
     team = Team(submission, program, word_bits, len(words), live=live)
-    invariant = exclusion_and_progress if live else exclusion
+    invariant = long_walk_invariant if live else small_program_invariant
     world = ThreadWorld(team.histories, words, word_bits, invariant, spare_wakes)
     return Session(program, word_bits, world, team)
 

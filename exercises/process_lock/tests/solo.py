@@ -10,6 +10,10 @@ from harness.schedule_table import ScheduleFailure, make_table
 from harness.simulators.shared_words import Kind, illegal, perform
 
 
+class Slept(Exception):  # noqa: N818 - what happened
+    """A call sleeps, with nobody to wake it."""
+
+
 class Stage:
     """Some threads, their words, and a table of the calls that were made."""
 
@@ -27,7 +31,8 @@ class Stage:
         """Make a whole call; return what it returns, or the exception that it raises.
 
         Raises:
-            ScheduleFailure: It sleeps, does not end, or does what no call may do.
+            Slept: It sleeps.
+            ScheduleFailure: It does not end, or does what no call may do.
         """
         answer = self._run(thread, method)
         text = repr(answer) if isinstance(answer, bool) else "returned"
@@ -63,16 +68,12 @@ class Stage:
             raise part.ending
         operation = translate(self._threads[thread].read(part.method, part.yields[-1]))
         why = illegal(operation, len(self.words), self._word_bits)
-        sleeps = (
-            not why
-            and operation.kind is Kind.FUTEX_WAIT
-            and self.words[operation.address] == operation.first
-        )
-        if why or sleeps:
+        if why:
             self._note(thread, f"{part.method}(): {operation}")
-            raise self.fail(
-                f"{part.method}() yielded {operation}: {why or 'it sleeps, with nobody to wake it'}"
-            )
+            raise self.fail(f"{part.method}() yielded {operation}: {why}")
+        if operation.kind is Kind.FUTEX_WAIT and self.words[operation.address] == operation.first:
+            self._note(thread, f"{part.method}() sleeps at {operation}")
+            raise Slept(f"{part.method}() sleeps, with nobody to wake it")
         self.words, result = perform(self.words, operation, (1 << self._word_bits) - 1)
         return result
 

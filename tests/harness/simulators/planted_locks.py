@@ -6,10 +6,11 @@ Each entry makes the threads of a program: so many threads, each taking the lock
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from harness.simulators.faults import Fault
 from harness.simulators.generator_threads import Steps, histories_of
 from harness.simulators.local_histories import Event
 from harness.simulators.shared_words import Kind, Operation
-from harness.simulators.threads import Fault, ThreadWorld
+from harness.simulators.threads import ThreadWorld
 
 LOCKED, CONTENDED = 1, 2
 EXCLUSION = "exclusion"

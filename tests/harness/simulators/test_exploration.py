@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from harness.simulators.exploration import Bounds, explore
+from harness.simulators.faults import Fault
 from harness.simulators.generator_threads import Steps, histories_of
-from harness.simulators.threads import Fault, State, ThreadWorld
+from harness.simulators.threads import State, ThreadWorld
 from tests.harness.simulators.planted_locks import (
     CORRECT,
     DEFECTIVE,
@@ -28,6 +29,11 @@ EVERYTHING = Bounds(states=10**6, preemptions=10**6, most_states=10**6)
 def name_of(planted: Planted) -> str:
     """Return the lock's name, for the test's id."""
     return planted.section.__name__
+
+
+def spins(planted: Planted) -> bool:
+    """Tell whether a lock has endless schedules, which brute force can not list."""
+    return name_of(planted).startswith("peterson")
 
 
 def every_schedule(
@@ -52,13 +58,13 @@ def preemptions_in(world: ThreadWorld, moves: tuple[int, ...]) -> int:
 
 
 @pytest.mark.parametrize(
-    "planted", [p for p in DEFECTIVE if p.threads == 2 and p.rounds == 1], ids=name_of
+    "planted",
+    [p for p in DEFECTIVE if p.threads == 2 and p.rounds == 1 and not spins(p)],
+    ids=name_of,
 )
 def test_the_failure_found_has_the_fewest_preemptions_and_steps(planted: Planted) -> None:
     """No failing schedule of all has fewer preemptions, nor fewer steps with as many."""
     world = make_world(planted)
-    if planted.section.__name__ == "peterson_turned_round":
-        pytest.skip("it spins: its schedules are endless")
     failing = [
         (preemptions_in(world, moves), len(moves))
         for moves, state in every_schedule(world, world.start(), ())

@@ -1,8 +1,9 @@
 """The world of threads: who can move, who sleeps, who is woken."""
 
+from harness.simulators.faults import DEADLOCK
 from harness.simulators.generator_threads import Steps, histories_of
 from harness.simulators.shared_words import Kind, Operation
-from harness.simulators.threads import DEADLOCK, State, ThreadWorld, mover, spurious
+from harness.simulators.threads import State, ThreadWorld, mover, spurious
 from tests.harness.simulators.planted_locks import load, store, wait, wake
 
 

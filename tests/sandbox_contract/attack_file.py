@@ -14,6 +14,7 @@ attack overrides what it attacks, and everything else stays honest.
 """
 
 import ast
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,7 @@ class Attack:
     score: tuple[float, float] = (0.0, 0.0)
 
 
+@functools.cache
 def ledger() -> ExerciseFolder:
     """Return the exercise that every attack pretends to solve."""
     return open_exercise(HERE / "exercise" / "ledger")

@@ -124,7 +124,7 @@ class Agreeable(int):
         type,
         [lambda: None],
     ],
-    ids=repr,
+    ids=range(12),
 )
 def test_a_value_outside_the_set_is_not_sent(value: Any) -> None:
     """Exact types only, finite floats, ints of bounded length, text that is text."""

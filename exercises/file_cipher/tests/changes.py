@@ -203,11 +203,12 @@ def directed_scenes() -> Iterator[Scene]:
     yield AtOnce(one, ((60, 80), (3, 5)), in_turn)
     yield AtOnce(one, ((3, 5), (140, FAR)), in_turn)
     for question in questions:
+        files = (other, shorter, wider) if question is across else (other,)
         for step in range(DIRECTED_STEPS):
             from_now_on = tuple(now > step for now in range(MOST_STEPS))
-            yield from (switching(one, b, question, from_now_on) for b in (other, shorter, wider))
-            yield from (cutting(one, question, step, left) for left in (0, 24, 104, 184))
-        for step in range(4):
+            yield from (switching(one, file, question, from_now_on) for file in files)
+        for step in range(DIRECTED_STEPS // 2):
+            yield from (cutting(one, question, step, left) for left in (24, 104, 184))
             yield from (lying(one, question, step, lie, lie) for lie in range(len(NUMBER_LIES)))
 
 

@@ -12,7 +12,7 @@ from harness.graded import graded
 
 
 @graded("changing-stores-never-mislead")
-@settings(max_examples=100)
+@settings(max_examples=80)
 @with_examples(*directed_scenes())
 @given(case=scenes())
 def test_changing_stores_never_mislead(submission: Any, case: Scene) -> None:

@@ -18,7 +18,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "docker: needs a Docker daemon and the guest image")
     config.addinivalue_line("markers", "bubblewrap: needs unprivileged user namespaces")
     config.addinivalue_line("markers", "postgres: needs a PostgreSQL server's programs")
-    config.addinivalue_line("markers", "browser: needs a headless Chromium")
 
 
 @functools.cache

@@ -61,11 +61,36 @@ def main() -> None:
 
 def _rows(engines: list[str], class_size: int) -> Iterator[Row]:
     exercise = find_exercise(_EXERCISE)
+    yield _processor_time_row(exercise)
     source = exercise.measured_solutions()["reference"].read_text(encoding="utf-8")
     yield from _ratio_rows(exercise, source, engines)
     for engine in engines:
         yield from _fixed_cost_rows(engine)
     yield from _class_rows(engines[0], class_size)
+
+
+def _processor_time_row(exercise: ExerciseFolder) -> Row:
+    """Compare processor time, which a busy machine does not change, of two whole programs."""
+    solution = str(exercise.measured_solutions()["reference"])
+    boxed = _cpu_seconds("grader.judging", str(exercise.path), solution, "--sandbox", "bubblewrap")
+    direct = _cpu_seconds("tests.performance", "--in-process", str(exercise.path))
+    what = f"{exercise.slug}, reference, processor time, bubblewrap / in process"
+    return Row(what, f"{boxed:.1f} s / {direct:.1f} s = {boxed / direct:.2f}", "1.5")
+
+
+def _cpu_seconds(*module: str) -> float:
+    """Return the processor time of a program of ours and of all that it waited for."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", *module],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=PROJECT,
+    )
+    _, status, usage = os.wait4(run.pid, 0)
+    run.returncode = status
+    if status:
+        raise SystemExit(f"python -m {' '.join(module)} ended with status {status}")
+    return usage.ru_utime + usage.ru_stime
 
 
 def _ratio_rows(exercise: ExerciseFolder, source: str, engines: list[str]) -> Iterator[Row]:

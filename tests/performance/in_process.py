@@ -66,7 +66,7 @@ class DirectPlugin(JudgePlugin):
         for name, kind in {**self._interface.records, **self._interface.exceptions}.items():
             setattr(module, name, kind)
         names = {name: getattr(module, name) for name in self._interface.classes}
-        return SimpleNamespace(**names, batch=DirectBatch)
+        return SimpleNamespace(**names, batch=DirectBatch, begin_trial=lambda: None)
 
 
 def judge_in_process(task: Task) -> list[Outcome]:

@@ -85,13 +85,14 @@ def main() -> None:
     try:
         code = app(standalone_mode=False) or exit_codes.DONE
     except (KeyboardInterrupt, typer.Abort):
-        err.print("interrupted")
         code = exit_codes.INTERRUPTED
     except (BrokenPipeError, SystemExit):  # nobody reads any more: typer and rich leave with 1
         code = exit_codes.ENVIRONMENT
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001 - each has an owner
         code = _complain(error)
+    if code == exit_codes.INTERRUPTED:
+        err.print("interrupted")
     sys.exit(code)
 
 

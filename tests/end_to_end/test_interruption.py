@@ -46,7 +46,7 @@ def test_a_run_that_is_killed_ten_times_gives_the_same_gradebook(tmp_path: Path)
                 left_before = len(runs.sockets_left())
                 run.kill()
             if sign == "grade" and more:  # judges clean up; the grader's own first try can not
-                assert len(runs.sockets_left()) == left_before
+                assert len(runs.sockets_left()) <= left_before
             with closing(sqlite3.connect(runs.book)) as connection:
                 assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
             now = runs.grades()
@@ -81,12 +81,11 @@ def test_ctrl_c_ends_a_run_that_goes_on_later(tmp_path: Path) -> None:
 @pytest.mark.docker
 def test_killed_docker_runs_leave_no_container(tmp_path: Path) -> None:
     """Neither the kill of the grader in the middle, nor the run that finishes."""
-    with ClassRuns(tmp_path, 5, "--sandbox", "docker") as runs:
-        for count in (2,):
-            with runs.started() as run:
-                assert run.wait_for(has_recorded(count))
-                run.kill()
-            assert containers_of(runs.folder) == []
+    with ClassRuns(tmp_path, 6, "--sandbox", "docker") as runs:
+        with runs.started() as run:
+            assert run.wait_for(has_recorded(2))
+            run.kill()
+        assert containers_of(runs.folder) == []
         kept = runs.grades()
         runs.finish()
         assert runs.grades()[: len(kept)] == kept

@@ -23,10 +23,10 @@ THREE_THREADS: tuple[Program, ...] = (
     ("T", "W", "R"),
 )
 SMALL_PROGRAMS = TWO_THREADS + THREE_THREADS
-SMALL = Bounds(states=3_000, preemptions=2, most_states=30_000)
+SMALL = Bounds(states=3_000, preemptions=2, most_states=12_000)
 
 WAKING_PROGRAMS: tuple[Program, ...] = (("W", "W"), ("W", "R"), ("R", "R", "W"), ("W", "W", "W"))
-WAKING = Bounds(states=3_000, preemptions=1, most_states=30_000)
+WAKING = Bounds(states=3_000, preemptions=1, most_states=12_000)
 
 ALONE_PROGRAMS: tuple[Program, ...] = (("W", "W"), ("W", "R"), ("WR", "RW"), ("R", "R", "W"))
 ALONE = Bounds(states=1_500, preemptions=1, most_states=6_000)

@@ -7,6 +7,7 @@ from exercises.process_lock.tests.costs import ENTERING, Costs
 from exercises.process_lock.tests.model import TRYING, Program
 from exercises.process_lock.tests.session import Session, open_session
 from harness.remote.proxy import Submission
+from harness.schedule_table import ScheduleFailure, make_table
 from harness.simulators.local_histories import Event, Node
 from harness.simulators.schedules import Chooser, UniformPicks
 from harness.simulators.threads import State
@@ -115,7 +116,7 @@ def check_isolation(
     """Play the histories of some threads again, each in a fresh process that knows no other.
 
     Raises:
-        AssertionError: The same results did not give the same operations.
+        ScheduleFailure: The same results did not give the same operations.
     """
     for thread in threads:
         submission.renew_process()
@@ -124,22 +125,34 @@ def check_isolation(
         path = end.nodes[thread].path()
         for node, following in zip(path, [*path[1:], None], strict=True):
             if _shown(again.event) != _shown(node.event):
-                raise AssertionError(_difference(thread, node, again))
+                raise _difference(node, again)
             if following is not None:
                 histories.learn([(again, following.result)])
                 again = again.children[following.result]
 
 
-def _shown(event: Event) -> tuple[object, ...]:
-    return event.operation, event.returned, event.fault
+def _shown(event: Event) -> str:
+    if event.operation is not None:
+        return f"{event.call}: {event.operation}"
+    return event.fault.text if event.fault is not None else "nothing more"
 
 
-def _difference(thread: int, node: Node, again: Node) -> str:
-    number = node.depth + 1
-    return (
-        f"thread {thread} was run again in a process of its own and got the same results, but its "
-        f"operation number {number} is {again.event.operation or again.event.fault or 'missing'}; "
-        f"beside the other threads it was {node.event.operation}. Nothing but the words may be "
-        "shared, and nothing but the results may decide: no module or class variables, no random "
-        "numbers, no clock."
+def _difference(beside: Node, alone: Node) -> ScheduleFailure:
+    """Return the failure of a thread that does something else when it is by itself."""
+    rows = [
+        (
+            str(one.depth + 1),
+            str(one.result) if one.parent else "",
+            _shown(one.event),
+            _shown(two.event),
+        )
+        for one, two in zip(beside.path(), alone.path(), strict=True)
+    ]
+    columns = ("operation", "after result", "beside the others", "in a process of its own")
+    return ScheduleFailure(
+        f"thread {beside.thread} was run again in a process of its own. It got the same results, "
+        f"yet its operation {beside.depth + 1} is another one. Only the object and the results may "
+        "decide: no module or class variables, no random numbers, no clock.",
+        make_table(columns, rows),
+        len(rows),
     )

@@ -22,7 +22,7 @@ from harness.simulators.shared_words import Kind, Operation
 LOAD = Operation(Kind.LOAD, 0)
 
 
-def methods(sections: str, *answers: object) -> list[str]:
+def methods(sections: str, answers: tuple[bool, ...] = ()) -> list[str]:
     """Return the methods that a thread calls when its calls return these answers."""
     made, step = [], first_step(sections)
     given = list(answers)
@@ -42,9 +42,9 @@ def test_each_section_enters_and_leaves() -> None:
 
 def test_a_failed_try_has_nothing_to_release() -> None:
     """What follows a try depends on its answer."""
-    assert methods("TW", True) == ["try_acquire", "release", "acquire", "release"]
-    assert methods("TW", False) == ["try_acquire", "acquire", "release"]
-    assert methods("T", False) == ["try_acquire"]
+    assert methods("TW", (True,)) == ["try_acquire", "release", "acquire", "release"]
+    assert methods("TW", (False,)) == ["try_acquire", "acquire", "release"]
+    assert methods("T", (False,)) == ["try_acquire"]
 
 
 @pytest.mark.parametrize(

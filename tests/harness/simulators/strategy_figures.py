@@ -92,9 +92,9 @@ def _row(planted: Planted, threads: int, rounds: int) -> list[str]:
 def main() -> None:
     """Print both tables."""
     for line in speeds():
-        print(line)
+        print(line)  # noqa: T201 - a program
     for row in rows():
-        print("| " + " | ".join(row) + " |", flush=True)
+        print("| " + " | ".join(row) + " |", flush=True)  # noqa: T201 - a program
 
 
 if __name__ == "__main__":

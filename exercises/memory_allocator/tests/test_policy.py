@@ -42,6 +42,7 @@ def test_few_bytes_move(submission: Any, randomness: Random, figures: Any) -> No
     service = Service(submission, trace, _base(trace, randomness), ROOMY_PER_CENT)
     refused = service.run()
     assert refused is None, (
-        f"{refused} found no room in an arena of {ROOMY_PER_CENT} per cent of the peak"
+        f"a range of {refused.size} bytes found no room in an arena of {ROOMY_PER_CENT} per cent"
+        " of what is needed"
     )
     figures.record("few-bytes-move", service.bytes_moved / service.bytes_grown)

@@ -5,7 +5,6 @@ finds no room. Rungs are tried upwards, not by bisection: an arena that fails ma
 serves.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from exercises.memory_allocator.stub.solution import OutOfMemory
@@ -26,15 +25,6 @@ def utilisation(submission: Any, trace: Trace, base: int) -> float:
     return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The call that found no room, and how many the trace has."""
-
-    call: str
-    index: int
-    calls: int
-
-
 class Service:
     """One trace in one arena; counts what reallocate moved."""
 
@@ -49,14 +39,13 @@ class Service:
         self.bytes_moved = 0
         self.bytes_grown = 0
 
-    def run(self) -> Refusal | None:
+    def run(self) -> Request | None:
         """Serve all requests; return the one that found no room, if any."""
-        for index, request in enumerate(self._trace.requests):
+        for request in self._trace.requests:
             try:
                 self._serve(request)
             except OutOfMemory:
-                call = f"{request.verb.name.lower()} of {request.size} bytes"
-                return Refusal(call, index, len(self._trace.requests))
+                return request
         return None
 
     def _serve(self, request: Request) -> None:

@@ -37,9 +37,12 @@ from harness.remote.host import Host
 from harness.remote.proxy import Submission
 from harness.remote.replay import first_difference
 from harness.remote.sandbox import SandboxError
+from harness.remote.texts import shortened
 from harness.schedule_table import table_lines
 
 _MAX_TRACEBACK = 8000
+_MAX_MESSAGE = 4000
+_MAX_PROGRAM = 2**20
 _MAX_REPLAYED_CALLS = 3000
 _HANGING_SECONDS = 3
 """How much longer a student's own machine may take before a call counts as one that hangs."""
@@ -221,7 +224,7 @@ class JudgePlugin:
         failure = self._run.best
         if not _is_verdict(error) or failure is None:
             return self._judge_error(row, "".join(traceback.format_exception(error)))
-        message = failure.message or f"It does not hold: {row.claim}"
+        message = shortened(failure.message, _MAX_MESSAGE) or f"It does not hold: {row.claim}"
         return Outcome(
             row.id,
             failure.verdict,
@@ -239,7 +242,8 @@ class JudgePlugin:
             return failure.schedule.program
         hangs = int(self._budgets.batch_seconds) + _HANGING_SECONDS
         loads = int(self._budgets.load_seconds) + _HANGING_SECONDS
-        return program(row.id, message, failure.history, hangs, loads)
+        text = program(row.id, message, failure.history, hangs, loads)
+        return text if text is None or len(text) <= _MAX_PROGRAM else None
 
     def _judge_error(self, row: Property, text: str) -> Outcome:
         return Outcome(row.id, Verdict.JUDGE_ERROR, text[-_MAX_TRACEBACK:])

@@ -16,3 +16,11 @@ def cut(text: str, most: int = MAX_SHOWN) -> str:
         return text
     half = (most - 5) // 2
     return f"{text[:half]} ... {text[-half:]}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text without its middle if it is long: an assertion may show all that came back."""
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half]} ... ({len(text) - 2 * half} characters) ... {text[-half:]}"

@@ -18,6 +18,7 @@ NOBODY = "65534:65534"
 _SUPERVISOR_BYTES = 64 * 2**20
 _PIDS = 64
 _SHARED_MEMORY_BYTES = 65536
+CPU_GRACE_SECONDS = 5
 # A process that a signal ended has this much more than the signal's number as its exit code.
 _SIGNALLED = 128
 _COMPLAINT_CHARACTERS = 200
@@ -30,7 +31,9 @@ def host_settings(limits: Limits, core: int | None, socket_folder: Path | None) 
     ``nproc``: the kernel counts it per user over all containers (moby#6479).
     """
     memory_bytes = limits.memory_bytes + _SUPERVISOR_BYTES
-    ulimits = {"nofile": 256, "core": 0, "fsize": 0, "memlock": 0, "cpu": limits.cpu_seconds}
+    # Some grace: the child sets its own limits, and needs soft below hard to be told SIGXCPU.
+    cpu_seconds = limits.cpu_seconds + CPU_GRACE_SECONDS
+    ulimits = {"nofile": 256, "core": 0, "fsize": 0, "memlock": 0, "cpu": cpu_seconds}
     return {
         "network_mode": "none",
         "read_only": True,

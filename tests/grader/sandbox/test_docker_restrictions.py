@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from grader.sandbox.docker_container import CPU_GRACE_SECONDS
 from grader.sandbox.docker_engine import DockerEngine
 from harness.remote.sandbox import ENVIRONMENT, Limits
 from tests.grader.sandbox.docker_talk import opened, running, take_all, take_line
@@ -100,7 +101,7 @@ def test_nothing_of_the_operator_is_visible(seen: dict[str, Any]) -> None:
 
 def test_limits_are_set_hard_and_soft(seen: dict[str, Any]) -> None:
     """Descriptors, dumps, files, locked memory and processor time are limited."""
-    assert seen["limits"] == [[256, 256], [0, 0], [0, 0], [0, 0], [77, 77]]
+    assert seen["limits"] == [[256, 256], [0, 0], [0, 0], [0, 0], [77 + CPU_GRACE_SECONDS] * 2]
 
 
 def test_it_runs_on_the_core_it_was_given(seen: dict[str, Any]) -> None:

@@ -85,7 +85,7 @@ def table_lines(table: ScheduleTable) -> tuple[str, ...]:
         max((len(row[i]) for row in cells if any(row[1:])), default=0) for i in _indices(table)
     ]
     if sum(widths) + 2 * len(widths) > _MAX_LINE:
-        return tuple(_narrow(table.columns, row) for row in table.rows)
+        return tuple(_narrow(table.columns, row, widths[0]) for row in table.rows)
     ruler = tuple("-" * width for width in widths)
     lines = (table.columns, ruler, *table.rows)
     return tuple(
@@ -97,7 +97,7 @@ def _indices(table: ScheduleTable) -> range:
     return range(len(table.columns))
 
 
-def _narrow(columns: Sequence[str], row: Sequence[str]) -> str:
+def _narrow(columns: Sequence[str], row: Sequence[str], width: int) -> str:
     first, *rest = row
     named = [f"{name}: {cell}" for name, cell in zip(columns[1:], rest, strict=True) if cell]
-    return "  ".join([first, *named])
+    return "  ".join([first.ljust(width), *named]).rstrip()

@@ -200,5 +200,8 @@ def deadlock_text(state: State) -> str:
     parts = []
     for thread in sorted(state.parked):
         event = state.nodes[thread].event
-        parts.append(f"thread {thread} sleeps in {event.call} at {event.operation}")
-    return "nobody can run: " + ", ".join(parts)
+        value = state.words[_address(state, thread)]
+        parts.append(
+            f"thread {thread} sleeps in {event.call} at {event.operation}, the word is {value} now"
+        )
+    return "nobody can run: " + "; ".join(parts)

@@ -24,7 +24,7 @@ def test_a_wide_table_becomes_a_line_a_row() -> None:
     columns = ("step", *(f"thread {i}" for i in range(8)))
     rows = [(str(i), *("x" * 30 if j == i else "" for j in range(8))) for i in range(8)]
     lines = table_lines(make_table(columns, rows))
-    assert lines[3] == f"3  thread 3: {'x' * 30}"
+    assert lines[3] == f"3     thread 3: {'x' * 30}"
     assert len(lines) == len(rows)
 
 

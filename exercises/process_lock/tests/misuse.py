@@ -115,8 +115,11 @@ def _is_set_up(stage: Stage, scene: Scene) -> bool:
 
 def _expect(stage: Stage, method: str, error: type[Exception], scene: Scene) -> None:
     before = stage.words
-    answer = stage.call(0, method)
     why = f"thread 0 {_state(scene.mode)}"
+    try:
+        answer = stage.call(0, method)
+    except Slept:
+        raise stage.fail(f"{method}() sleeps; right is to raise {error.__name__}: {why}") from None
     if not isinstance(answer, GuestRaised):
         raise stage.fail(f"{method}() did not raise {error.__name__}, although {why}")
     if not isinstance(answer, error):

@@ -76,6 +76,8 @@ def initial_words(submission: Any, threads: int, word_bits: int) -> list[int]:
     return words
 
 
+MOST_SECTIONS_TOLD = 4
+_NAMES = {"W": "exclusive", "R": "shared", "T": "tried"}
 _SECTIONS = {
     "W": "acquire(), release()",
     "R": "acquire_shared(), release_shared()",
@@ -84,8 +86,12 @@ _SECTIONS = {
 
 
 def program_text(program: Program) -> str:
-    """Return what each thread does, in words."""
+    """Return what each thread does, in words; long programs by the number of their sections."""
+    if max(map(len, program)) > MOST_SECTIONS_TOLD:
+        counts = {kind: sum(sections.count(kind) for sections in program) for kind in _NAMES}
+        kinds = ", ".join(f"{count} {_NAMES[kind]}" for kind, count in counts.items() if count)
+        return f"{len(program)} threads with {sum(map(len, program))} sections in all ({kinds})"
     return "; ".join(
-        f"thread {thread} calls {', then '.join(_SECTIONS[kind] for kind in sections)}"
+        f"thread {thread} calls {', then '.join(_SECTIONS[kind] for kind in sections) or 'nothing'}"
         for thread, sections in enumerate(program)
     )

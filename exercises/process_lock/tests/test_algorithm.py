@@ -54,4 +54,4 @@ def test_counters_may_wrap(submission: Any, randomness: Random) -> None:
         session = open_session(submission, program, word_bits=8, live=True)
         patience = Patience(100)
         picks = UniformPicks(randomness.getrandbits(32))
-        walk_to_the_end(session, picks, patience.watch, patience.allow)
+        walk_to_the_end(session, picks, patience.watch, patience.allow, patience.remark)

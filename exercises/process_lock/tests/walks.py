@@ -1,6 +1,6 @@
 """Long walks with live threads: what may move when, and whether a thread needs only its results."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from exercises.process_lock.tests.costs import ENTERING, Costs
@@ -58,6 +58,13 @@ class Patience:
                 ended = new.event.place.ended
                 self._entered += sum(m in ENTERING and v is not False for m, v in ended)
 
+    def remark(self) -> str:
+        """Return a sentence about how far the counters have come."""
+        return (
+            f". It happened after {self._entered} acquisitions; words have 8 bits, so a counter "
+            "that counts them is back at 0 after 256"
+        )
+
     def allow(self, state: State, moves: Sequence[int]) -> Sequence[int]:
         """Return the moves that begin no call while an old one waits."""
         waiting = any(
@@ -94,8 +101,9 @@ def walk_to_the_end(
     chooser: Chooser,
     watch: Watch[State] = lambda *_: None,
     allow: Allow[State] = lambda _, moves: moves,
+    remark: Callable[[], str] = lambda: "",
 ) -> State:
-    """Return the last state of a walk.
+    """Return the last state of a walk; ``remark`` is asked for a sentence about a failure.
 
     A wrong try_acquire ends the walk without a verdict: another property judges it.
 
@@ -104,7 +112,7 @@ def walk_to_the_end(
     """
     done = walk(session.world, chooser, MOST_STEPS, watch, allow)
     if done.fault is not None and done.fault.aspect != TRYING:
-        raise session.failure(done.fault.text, done.moves)
+        raise session.failure(f"{done.fault.text}{remark()}", done.moves)
     if not done.is_over:
         raise session.failure(f"the program has not ended after {MOST_STEPS} steps", done.moves)
     return done.end

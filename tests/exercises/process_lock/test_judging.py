@@ -128,7 +128,10 @@ def _walk_and_compare(submission: Submission) -> None:
     ("name", "text"),
     [
         ("release_by_anybody", "release() did not raise NotHeldError"),
-        ("reader_may_upgrade", "after these calls acquire() sleeps"),
+        (
+            "reader_may_upgrade",
+            "acquire() sleeps; right is to raise AlreadyHeldError: thread 0 holds",
+        ),
         ("writes_before_it_refuses", "yet it changed the words"),
         ("one_error_for_both", "release() raised AlreadyHeldError; right is NotHeldError"),
     ],

@@ -96,7 +96,7 @@ def test_nobody_left_to_move_is_a_deadlock() -> None:
     fault = world.fault(play(world, [0, 1]))
     assert fault is not None
     assert fault.aspect == DEADLOCK
-    assert "thread 0 sleeps in sleeper at FutexWait(0, 0)" in fault.text
+    assert "thread 0 sleeps in sleeper at FutexWait(0, 0), the word is 1 now" in fault.text
     assert world.fault(play(world, [1, 0, 0])) is None
 
 

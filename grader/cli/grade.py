@@ -18,6 +18,7 @@ from rich.progress import (
 from grader.calibration import class_yardsticks
 from grader.cli.console import err, out, plain, print_json
 from grader.cli.grade_json import as_printed
+from grader.cli.interrupts import remembered_interrupts
 from grader.cli.options import (
     ALL_CORES,
     DEFAULT_GRADEBOOK,
@@ -103,7 +104,7 @@ def judge_class(
 ) -> list[Grade | Unjudged]:
     """Judge what a plan has left to do, under a progress bar."""
     made: list[Grade | Unjudged] = []
-    with progress_bar() as bar:
+    with remembered_interrupts() as check, progress_bar() as bar:
         total = len(work.known) + len(work.to_judge)
         task = bar.add_task("yardsticks", total=total, completed=len(work.known))
         try:
@@ -112,6 +113,7 @@ def judge_class(
             for one in grade_all(folder, work.to_judge, yardsticks, book, bench, again=again):
                 made.append(one)
                 bar.advance(task)
+                check()
                 if isinstance(one, Unjudged):
                     text = f"{one.student}: not graded: {one.reason}"
                     bar.console.print(plain(text, style="yellow"))

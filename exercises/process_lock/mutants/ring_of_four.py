@@ -1,6 +1,6 @@
 """The queue has four slots: with more threads two tickets share one.
 
-Killed by: few-overtakes, remote-references-stay-flat
+Killed by: remote-references-stay-flat
 """
 
 from collections.abc import Generator

@@ -1,6 +1,6 @@
 """Keeps who is inside in a dictionary that all copies of the module reach through sys; the words are for show.
 
-Killed by: nobody-is-inside-beside-a-writer, threads-share-only-the-words
+Killed by: threads-share-only-the-words
 """
 
 from collections.abc import Generator

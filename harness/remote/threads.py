@@ -5,7 +5,7 @@ and the results that it was sent can be told by playing the same history again, 
 Successful turns are not recorded as calls: a schedule is shown as a table, not as a list of calls.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,11 +61,28 @@ class RemoteThread:
 
     def go_on(self, calls: Sequence[ThreadCall], results: Sequence[Any]) -> list[Part]:
         """Go on where the last turn ended, with more calls and results."""
-        left = [*self._left, *(method for method, *_ in calls)]
         turn = [self._number, None, self._calls(calls), self._plain(results)]
-        (reply,) = _play(self._guest, self._call, [turn])
-        expected = len(results) + (not self._is_suspended)
-        return self._take(_Reader(self, left, expected).read(reply), left)
+        (reply,) = self.play([turn])
+        left = [*self._left, *(method for method, *_ in calls)]
+        return self._take(reply, left, len(results) + (not self._is_suspended))
+
+    def turn(self, calls: Sequence[ThreadCall], results: Sequence[Any]) -> list[Any]:
+        """Return what is sent to replay a history."""
+        return [self._number, self._build, self._calls(calls), self._plain(results)]
+
+    def take(self, reply: Any, calls: Sequence[ThreadCall], results: Sequence[Any]) -> list[Part]:
+        """Return what a replayed history did; the thread is where it ended."""
+        return self._take(reply, [method for method, *_ in calls], len(results) + 1)
+
+    def play(self, turns: list[Any]) -> list[Any]:
+        """Send turns, of any threads of the same guest, and return a reply for each."""
+        guest = self._guest
+        budgets = guest.budgets
+        seconds = budgets.call_seconds if len(turns) == 1 else budgets.batch_seconds
+        _, body = guest.ask(self._call, messages.PLAY, [turns], seconds)
+        if type(body) is not list or len(body) != len(turns):
+            raise GuestBrokeProtocolError("the answer broke the protocol: not one answer a turn")
+        return body
 
     def read(self, method: str, plain: Any) -> Any:
         """Return the value of one yield.
@@ -105,7 +122,8 @@ class RemoteThread:
         plain: list[Any] = self._guest.codec.to_plain(list(values))
         return plain
 
-    def _take(self, parts: list[Part], asked: list[str]) -> list[Part]:
+    def _take(self, reply: Any, asked: list[str], yields: int) -> list[Part]:
+        parts = _Reader(self, asked, yields).read(reply)
         last = parts[-1].ending if parts else None
         self._is_suspended = bool(parts) and last is None
         done = len(parts) - self._is_suspended
@@ -114,37 +132,41 @@ class RemoteThread:
         return parts
 
 
-def replay_all(
-    histories: Sequence[tuple[RemoteThread, Sequence[ThreadCall], Sequence[Any]]],
-) -> list[list[Part]]:
-    """Replay many histories in one round trip; afterwards a thread is where its last one ended.
+ThreadHistory = tuple[RemoteThread, Sequence[ThreadCall], Sequence[Any]]
+"""A thread, its calls, and the results that it gets."""
+
+_MOST_STEPS_A_FRAME = 5000
+
+
+def replay_all(histories: Sequence[ThreadHistory]) -> list[list[Part]]:
+    """Replay many histories, many in a round trip; a thread is then where its last one ended.
 
     The guest sees all of them before it answers: use it where the answers are kept, one for each
     history, so that looking ahead can only choose among programs that are all judged alike.
     """
-    if not histories:
-        return []
-    first = histories[0][0]
-    turns = [
-        [thread._number, thread._build, thread._calls(calls), thread._plain(results)]  # noqa: SLF001
-        for thread, calls, results in histories
-    ]
-    replies = _play(first._guest, first._call, turns)  # noqa: SLF001
-    found = []
-    for (thread, calls, results), reply in zip(histories, replies, strict=True):
-        methods = [method for method, *_ in calls]
-        parts = _Reader(thread, methods, len(results) + 1).read(reply)
-        found.append(thread._take(parts, methods))  # noqa: SLF001
+    found: list[list[Part]] = []
+    for some in _frames(histories):
+        turns = [thread.turn(calls, results) for thread, calls, results in some]
+        replies = some[0][0].play(turns)
+        found += [
+            thread.take(reply, calls, results)
+            for (thread, calls, results), reply in zip(some, replies, strict=True)
+        ]
     return found
 
 
-def _play(guest: Guest, call: Call, turns: list[Any]) -> list[Any]:
-    budgets = guest.budgets
-    seconds = budgets.call_seconds if len(turns) == 1 else budgets.batch_seconds
-    _, body = guest.ask(call, messages.PLAY, [turns], seconds)
-    if type(body) is not list or len(body) != len(turns):
-        raise GuestBrokeProtocolError("the answer broke the protocol: not one answer a turn")
-    return body
+def _frames(histories: Sequence[ThreadHistory]) -> Iterator[list[ThreadHistory]]:
+    """Cut into pieces whose answers surely fit into a frame."""
+    some: list[ThreadHistory] = []
+    steps = 0
+    for history in histories:
+        if steps > _MOST_STEPS_A_FRAME:
+            yield some
+            some, steps = [], 0
+        some.append(history)
+        steps += len(history[1]) + len(history[2])
+    if some:
+        yield some
 
 
 class _Reader:

@@ -62,6 +62,16 @@ def test_many_histories_are_one_round_trip(submission: Submission) -> None:
     assert replay_all([]) == []
 
 
+def test_more_histories_than_a_frame_holds(submission: Submission) -> None:
+    """They are sent in pieces; each is answered."""
+    thread = submission.thread(0, "Box")
+    results = list(range(100))
+    histories: list[Any] = [(thread, [("count", 101 + extra)], results) for extra in range(300)]
+    found = replay_all(histories)
+    assert [len(parts[0].yields) for parts in found] == [101] * 300
+    assert all(parts[0].ending is None for parts in found)
+
+
 def test_module_copies_share_nothing() -> None:
     """Module and class variables of one copy are not those of another, nor of the first module."""
     with running(SHARING) as found:

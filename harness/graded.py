@@ -1,10 +1,19 @@
-"""``@graded("property-id")``: ties a test to the row of the manifest that it judges."""
+"""What a graded test is written with: its mark, and the exception for what it does not judge."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 _ATTRIBUTE = "_virtlab_property"
+
+
+class AnotherRuleBrokenError(Exception):
+    """A trial can not go on: the solution broke a rule that another property judges.
+
+    Raise it in a test, saying what happened. The trial then counts neither for nor against the
+    solution, so that one defect does not fail every property. A property of which most trials end so
+    is lost: it has not been shown to hold.
+    """
 
 
 def graded(property_id: str) -> Callable[[Test], Test]:

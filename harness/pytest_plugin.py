@@ -24,7 +24,7 @@ from hypothesis.errors import Flaky, HypothesisException
 
 from harness.exercise.folder import ExerciseFolder
 from harness.exercise.manifest import Property
-from harness.graded import graded_property
+from harness.graded import AnotherRuleBrokenError, graded_property
 from harness.history import Call
 from harness.outcomes import Outcome, Verdict
 from harness.properties.counterexample import statements
@@ -40,6 +40,7 @@ from harness.remote.sandbox import SandboxError
 from harness.remote.texts import shortened
 from harness.schedule_table import table_lines
 
+_LOST = (AssertionError, GuestError, GuestRaised, PropertyEnded, pytest.fail.Exception)
 _MAX_TRACEBACK = 8000
 _MAX_MESSAGE = 4000
 _MAX_PROGRAM = 2**20
@@ -168,12 +169,15 @@ class JudgePlugin:
                 self._run.begin_trial()
                 guest.begin_trial()
                 return inner(*args, **keywords)
-            except (AssertionError, GuestError, GuestRaised, pytest.fail.Exception) as error:
-                self._run.failed(error, guest.history)
+            except _LOST as error:
+                cause = error.cause if isinstance(error, PropertyEnded) else error
+                self._run.failed(cause, guest.history)
                 raise
-            except PropertyEnded as error:
-                self._run.failed(error.cause, guest.history)
-                raise
+            except AnotherRuleBrokenError as error:
+                if (failure := self._run.pass_over(str(error))) is None:
+                    return None
+                self._run.failed(failure, guest.history)
+                raise failure from None
             except HypothesisException:
                 raise
             except Exception as error:
@@ -293,6 +297,4 @@ def _property_of(item: Any) -> str:
 def _is_verdict(error: BaseException) -> bool:
     if isinstance(error, PropertyEnded):
         return isinstance(error.cause, GuestError)
-    return isinstance(
-        error, AssertionError | GuestError | GuestRaised | pytest.fail.Exception | Flaky
-    )
+    return isinstance(error, (*_LOST, Flaky))

@@ -1,7 +1,7 @@
 """Sandboxes by bubblewrap: namespaces and nothing writable, with no daemon and no image.
 
 It can not limit the sum of memory over processes (one process is all a solution gets), nor hold a
-kernel bug back, nor hide what lies in /usr. As root it would be unsafe: user 65534 inside would be
+kernel bug back. As root it would be unsafe: user 65534 inside would be
 root outside, so a process of root drops to a user nobody has before anything else.
 """
 
@@ -102,12 +102,10 @@ def _bubblewrap_command(binary: str) -> list[str]:
 def _mounts(interpreter: Interpreter) -> list[str]:
     """Return the arguments that show the interpreter, and little else, read-only."""
     arguments: list[str] = []
-    for path in interpreter.folders:
-        arguments += ["--ro-bind", path, path]
+    for place, source in interpreter.shown.items():
+        arguments += ["--ro-bind", source, place]
     for path in interpreter.hidden:
         arguments += ["--tmpfs", path, "--remount-ro", path]
-    for link, target in interpreter.links.items():
-        arguments += ["--symlink", target, link]
     return arguments
 
 

@@ -28,6 +28,8 @@ _PYTHON_VARIABLE = "PYTHON_VERSION"
 _FROM_HOST = "this machine"
 _DIGITS = 12
 _BUILD_SECONDS = 600
+# A cipher is to be written, not loaded: see runtime_pack.
+_WITHOUT_CIPHERS = "RUN find / -xdev -name 'libcrypto*' -delete -o -name 'libssl*' -delete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _import_host(api: APIClient) -> str:
 def _build_on_official(api: APIClient) -> str:
     base = f"python:{sys.version_info.major}.{sys.version_info.minor}-slim"
     steps = api.build(
-        fileobj=io.BytesIO(f"FROM {base}\n".encode()),
+        fileobj=io.BytesIO(f"FROM {base}\n{_WITHOUT_CIPHERS}\n".encode()),
         tag=IMAGE,
         pull=True,
         rm=True,

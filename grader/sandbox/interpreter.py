@@ -4,19 +4,23 @@ import functools
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.exercise.folder import PROJECT
+from grader.errors import GraderError
+from grader.sandbox.runtime_libraries import shared_objects
 from harness.remote.sandbox import SandboxError
 
 _OLDEST = (3, 11)
 _SYSTEM = Path("/usr/bin/python3")
 _FACTS = (
-    "import sys, sysconfig as s; print(sys.version.split()[0], sys.base_prefix, "
-    "s.get_path('purelib'), s.get_path('platlib'), sep='\\n')"
+    "import sys, sysconfig as s; print(sys.version.split()[0], *map(s.get_path, "
+    "['stdlib', 'platstdlib', 'purelib', 'platlib']), sep='\\n')"
 )
+# Those of the standard library that are linked to more than the C library, and of use to a solution.
+# What cryptography needs is not among them: a cipher is to be written, not to be loaded.
+_LINKED_EXTENSIONS = ("_bz2", "_ctypes", "_lzma", "zlib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +30,14 @@ class Interpreter:
     Attributes:
         path: The executable, as seen inside.
         version: Like "3.11.2".
-        folders: Shown read-only at the same place.
-        hidden: Covered with an empty folder (installed packages, this project among them).
-        links: Symbolic links to make: link to target.
+        shown: Files and folders to show read-only: where, and the one of this machine.
+        hidden: Folders in those to cover with an empty one (installed packages).
     """
 
     path: str
     version: str
-    folders: tuple[str, ...]
+    shown: Mapping[str, str]
     hidden: tuple[str, ...]
-    links: Mapping[str, str]
 
 
 @functools.cache
@@ -70,48 +72,40 @@ def _describe(path: Path) -> Interpreter | None:
         [str(path), "-I", "-S", "-c", _FACTS], capture_output=True, text=True, check=False
     )
     lines = asked.stdout.splitlines()
-    if asked.returncode or len(lines) != 4:  # noqa: PLR2004 - as many as are asked for
+    if asked.returncode or len(lines) != 5:  # noqa: PLR2004 - as many as are asked for
         return None
-    version, prefix, *packages = lines
-    if tuple(map(int, version.split(".")[:2])) < _OLDEST or _shows_too_much(Path(prefix)):
+    version, *folders = lines
+    if tuple(map(int, version.split(".")[:2])) < _OLDEST:
         return None
-    folders = ["/usr"] if Path(prefix).is_relative_to("/usr") else ["/usr", prefix]
-    links = {
-        f"/{name}": f"usr/{name}" for name in ("lib", "lib64") if Path(f"/{name}").is_symlink()
+    library, *extensions = dict.fromkeys(folders[:2])
+    shown = {folder: folder for folder in (library, *extensions)}
+    packages = {
+        Path(library, "dist-packages"),
+        Path(library, "site-packages"),
+        *map(Path, folders[2:]),
     }
-    folders += [
-        f"/{name}"
-        for name in ("lib", "lib64")
-        if Path(f"/{name}").is_dir() and f"/{name}" not in links
-    ]
-    hidden = [
-        *packages,
-        str(PROJECT),
-        "/usr/lib/python3/dist-packages",
-        *map(str, Path("/usr/local").glob("lib/python3*")),
-    ]
+    hidden = sorted(str(one) for one in packages if _lies_in(one, shown))
     return Interpreter(
         str(path),
         version,
-        tuple(folders),
-        _outermost(one for one in hidden if _lies_in(one, folders)),
-        links,
+        {str(path): str(path), **shown, **_libraries(path, shown)},
+        tuple(hidden),
     )
 
 
-def _shows_too_much(prefix: Path) -> bool:
-    """Tell whether a Python is installed so that showing it shows somebody's files."""
-    return Path.home().is_relative_to(prefix)
+def _libraries(path: Path, folders: Mapping[str, str]) -> dict[str, str]:
+    linked = [
+        found
+        for folder in folders
+        for name in _LINKED_EXTENSIONS
+        for found in Path(folder, "lib-dynload").glob(f"{name}.*.so")
+    ]
+    try:
+        libraries = shared_objects([path, *linked])
+    except GraderError as error:
+        raise SandboxError(f"{error}; {error.hint}") from error
+    return {str(place): str(source) for place, source in libraries.items()}
 
 
-def _lies_in(path: str, folders: list[str]) -> bool:
-    return Path(path).is_dir() and any(Path(path).is_relative_to(folder) for folder in folders)
-
-
-def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the paths that lie in none of the others: a covered folder has no room for a cover."""
-    kept: list[str] = []
-    for path in sorted(set(paths)):
-        if not any(Path(path).is_relative_to(other) for other in kept):
-            kept.append(path)
-    return tuple(kept)
+def _lies_in(folder: Path, shown: Mapping[str, str]) -> bool:
+    return folder.is_dir() and any(folder.is_relative_to(one) for one in shown)

@@ -64,7 +64,7 @@ class ExerciseFolder:
     def interface(self) -> Interface:
         """Describe the stub; its module is importable by the tests afterwards."""
         stub = load_stub(self.stub_path, f"{package_of(self.path)}.stub.solution")
-        return read_interface(stub, self.manifest.main_class)
+        return read_interface(stub, self.manifest.main_class, self.manifest.imports)
 
     def solutions(self) -> tuple[Path, ...]:
         """Return the correct solutions besides ``solution.py`` and ``baseline.py``."""

@@ -39,6 +39,7 @@ class Interface:
     classes: Mapping[str, Mapping[str, Method]]
     records: Mapping[str, type]
     exceptions: Mapping[str, type[Exception]]
+    imports: tuple[str, ...] | None = None
 
 
 def load_stub(path: Path, module_name: str) -> types.ModuleType:
@@ -62,8 +63,10 @@ def load_stub(path: Path, module_name: str) -> types.ModuleType:
     return module
 
 
-def read_interface(stub: types.ModuleType, main_class: str) -> Interface:
-    """Describe a stub.
+def read_interface(
+    stub: types.ModuleType, main_class: str, imports: tuple[str, ...] | None = None
+) -> Interface:
+    """Describe a stub; ``imports`` are the modules that a solution may import, None for all.
 
     Raises:
         ExerciseError: It lacks its main class, or a dataclass in it is not frozen.
@@ -85,7 +88,7 @@ def read_interface(stub: types.ModuleType, main_class: str) -> Interface:
     }
     if main_class not in classes:
         raise ExerciseError(f"{stub.__name__}: there is no class {main_class}")
-    return Interface(main_class, classes, records, exceptions)
+    return Interface(main_class, classes, records, exceptions, imports)
 
 
 def _methods(kind: type) -> Iterator[Method]:

@@ -95,7 +95,7 @@ class PartRange(_Table):
 
 
 class Manifest(_Table):
-    """The whole of ``manifest.toml``."""
+    """The whole of ``manifest.toml``; ``imports`` are the modules a solution may import, None for all."""
 
     slug: Slug
     area: Area
@@ -103,6 +103,7 @@ class Manifest(_Table):
     title: Text
     main_class: str
     draft: bool = False
+    imports: tuple[str, ...] | None = None
     baseline: PartRange
     limits: LimitsTable = LimitsTable()
     properties: Annotated[tuple[Property, ...], Field(min_length=1)]

@@ -1,8 +1,11 @@
 """Turn source text into the module ``solution``."""
 
+import builtins
 import functools
 import sys
+from collections.abc import Callable, Sequence
 from types import CodeType, ModuleType
+from typing import Any
 
 from harness.wire.values import Record
 
@@ -10,22 +13,42 @@ MODULE_NAME = "solution"
 FILE_NAME = "solution.py"
 
 
-def load_solution(source: str) -> ModuleType:
-    """Run ``source`` as a module; whatever it raises comes out."""
+def load_solution(source: str, imports: Sequence[str] | None = None) -> ModuleType:
+    """Run ``source`` as a module; whatever it raises comes out.
+
+    Args:
+        source: Python text.
+        imports: The only modules that it may import; None for any. It keeps an honest solution to the
+            exercise's rules; what would earn points is not in the sandbox at all.
+    """
     module = ModuleType(MODULE_NAME)
     module.__file__ = FILE_NAME
+    if imports is not None:
+        guarded = {**vars(builtins), "__import__": _import_only(imports)}
+        module.__dict__["__builtins__"] = guarded
     sys.modules[MODULE_NAME] = module
     exec(_compiled(source), module.__dict__)  # noqa: S102 - this is what the sandbox is for
     return module
 
 
-def load_copy(source: str) -> ModuleType:
+def load_copy(source: str, imports: Sequence[str] | None = None) -> ModuleType:
     """Run ``source`` as one more module, which shares nothing with the one loaded first."""
     first = sys.modules[MODULE_NAME]
     try:
-        return load_solution(source)
+        return load_solution(source, imports)
     finally:
         sys.modules[MODULE_NAME] = first
+
+
+def _import_only(allowed: Sequence[str]) -> Callable[..., Any]:
+    def guarded(name: str, *rest: Any, **keywords: Any) -> Any:
+        if name.partition(".")[0] not in {*allowed, "__future__"}:
+            raise ImportError(
+                f"this exercise does not allow {name}; allowed are {', '.join(allowed)}"
+            )
+        return builtins.__import__(name, *rest, **keywords)
+
+    return guarded
 
 
 @functools.lru_cache(maxsize=1)

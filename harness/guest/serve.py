@@ -73,13 +73,19 @@ class Server:
             self._load(*fields)
         return [messages.DONE, None]
 
-    def _load(self, source: str, records: dict[str, list[str]], classes: list[str]) -> None:
-        module = load_solution(source)
+    def _load(
+        self,
+        source: str,
+        records: dict[str, list[str]],
+        classes: list[str],
+        imports: list[str] | None = None,
+    ) -> None:
+        module = load_solution(source, imports)
         self._codec = Codec(records_of(module, records))
         for name in classes:
             getattr(module, name)
         self._module = module
-        self._copies = Copies(source, records, describe)
+        self._copies = Copies(source, imports, records, describe)
 
     def _create(self, into: int, name: str, args: list[Any], keywords: dict[str, Any]) -> None:
         build = getattr(self._module, name)

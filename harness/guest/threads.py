@@ -92,8 +92,15 @@ class Thread:
 class Copies:
     """Copies of the solution's module: nothing that one keeps is seen by another."""
 
-    def __init__(self, source: str, records: dict[str, list[str]], describe: Describe) -> None:
+    def __init__(
+        self,
+        source: str,
+        imports: list[str] | None,
+        records: dict[str, list[str]],
+        describe: Describe,
+    ) -> None:
         self._source = source
+        self._imports = imports
         self._records = records
         self._describe = describe
         self._loaded: dict[int, tuple[ModuleType, Codec]] = {}
@@ -103,7 +110,7 @@ class Copies:
     ) -> Thread:
         """Return a thread with a new object of class ``name``; whatever is raised comes out."""
         if copy not in self._loaded:
-            module = load_copy(self._source)
+            module = load_copy(self._source, self._imports)
             self._loaded[copy] = module, Codec(records_of(module, self._records))
         module, codec = self._loaded[copy]
         given = [codec.from_plain(arg) for arg in args]

@@ -10,6 +10,8 @@ from harness.schedule_table import ScheduleFailure, ScheduleTable
 
 MAX_SHRINKING_TRIALS = 300
 """Trials after the first failure; counted, not timed, so that every machine ends with the same."""
+_FEW_TRIALS = 10
+"""So many may be passed over, whatever their share is."""
 _PRICE_OF_A_CHILD = 10
 """A trial that ended its child counts as so many: the next one waits for a fresh child."""
 
@@ -40,6 +42,9 @@ class PropertyRun:
 
     def __init__(self) -> None:
         self.best: Failure | None = None
+        self._trials = 0
+        self._passed_over = 0
+        self._is_unproven = False
         self._trials_since = 0
 
     def begin_trial(self) -> None:
@@ -49,10 +54,22 @@ class PropertyRun:
             PropertyEnded: Enough has been tried to shrink a failure.
         """
         if self.best is None:
+            self._trials += 1
             return
         self._trials_since += 1
         if self._trials_since > MAX_SHRINKING_TRIALS:
             raise PropertyEnded(GuestError(self.best.message))
+
+    def pass_over(self, reason: str) -> AssertionError | None:
+        """Count a trial that broke a rule of another property; return a failure if most do."""
+        self._passed_over += 1
+        if self._passed_over > max(_FEW_TRIALS, self._trials / 2):
+            self._is_unproven = True
+        if not self._is_unproven:
+            return None
+        return AssertionError(
+            f"{reason}. Most trials end like this one before it can be seen whether the claim holds."
+        )
 
     def failed(self, error: BaseException, history: History) -> None:
         """Keep a failure if it is the smallest so far; the end of the search is none."""

@@ -160,7 +160,9 @@ class Guest:
         start = time.monotonic()
         self._connection = connection = Connection(self._host.spawn())
         self._spend(time.monotonic() - start)
-        request = [self._source, self._fields, [self.interface.main_class]]
+        imports = self.interface.imports
+        allowed = None if imports is None else list(imports)
+        request = [self._source, self._fields, [self.interface.main_class], allowed]
         try:
             word, body = self._timed(
                 lambda limit: connection.ask(messages.LOAD, request, limit),

@@ -1,8 +1,8 @@
 """One trial: calls go to the solution and to the model, and what disagrees is reported.
 
-A property judges some aspects only (``Aspect``). Where the solution breaks a rule of another aspect
-the trial ends without a verdict (``TrialOver``), because the model can not follow any further and
-another property judges that rule: one defect should not fail everything.
+A property judges some aspects only (``Aspect``): one defect should not fail everything. Where the
+solution breaks a rule of another aspect, the trial goes on if the model can follow, after a call that
+was wrongly refused; else it ends without a verdict.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from exercises.memory_allocator.stub.solution import (
 from exercises.memory_allocator.tests import rules
 from exercises.memory_allocator.tests.model import Arena, Model
 from exercises.memory_allocator.tests.rules import Ruling
+from harness.graded import AnotherRuleBrokenError
 
 KNOWN_FAULTS = (OutOfMemory, TransactionConflict, UnknownTransaction, ValueError)
 
@@ -44,15 +45,12 @@ class Aspect(Enum):
     """statistics() is wrong."""
 
 
-class TrialOver(Exception):  # noqa: N818 - a signal, not an error
-    """The solution broke a rule that this property does not judge."""
-
-
 class Session:
     """A fresh allocator of the submission beside a fresh model of it."""
 
     def __init__(self, submission: Any, arena: Arena, *judged: Aspect) -> None:
         self._judged = frozenset(judged)
+        self._answered = self._wrongly_refused = 0
         self.model = Model(arena)
         self.allocator = submission.MemoryAllocator(
             base=arena.base, size=arena.size, granule=arena.granule
@@ -180,6 +178,7 @@ class Session:
             if before is not None:
                 self._check_trace(call, raised, before)
             return False, None
+        self._answered += 1
         return True, answer
 
     def _check_refusal(
@@ -190,11 +189,13 @@ class Session:
         if not ruling.faults:
             text = f"{call} raised {type(raised).__name__}; it must succeed: {ruling.reason}"
             lacks_room = isinstance(raised, OutOfMemory)
-            self._blame(text, resource if lacks_room else Aspect.ACCEPTANCE)
-        self._blame(
-            f"{call} raised {type(raised).__name__}; right is {_names(ruling)}: {ruling.reason}",
-            resource if OutOfMemory in ruling.faults else Aspect.REFUSAL,
-        )
+            self._blame_refusal(text, resource if lacks_room else Aspect.ACCEPTANCE)
+        else:
+            text = f"{call} raised {type(raised).__name__}; right is {_names(ruling)}"
+            lacks_room = OutOfMemory in ruling.faults
+            self._blame_refusal(
+                f"{text}: {ruling.reason}", resource if lacks_room else Aspect.REFUSAL
+            )
 
     def _check_allowed(self, call: str, ruling: Ruling, answer: object, resource: Aspect) -> None:
         if not ruling.may_succeed:
@@ -214,9 +215,15 @@ class Session:
             text = f"{call} raised {type(raised).__name__}, yet statistics() went"
             self._blame(f"{text} {', '.join(changes)}", Aspect.TRACE)
 
+    def _blame_refusal(self, text: str, aspect: Aspect) -> None:
+        """Blame, or pardon as long as most calls are answered: what was refused changed nothing."""
+        self._wrongly_refused += 1
+        if aspect in self._judged or self._wrongly_refused > self._answered:
+            self._blame(text, aspect)
+
     def _blame(self, text: str, *aspects: Aspect) -> NoReturn:
         if self._judged.isdisjoint(aspects):
-            raise TrialOver(text)
+            raise AnotherRuleBrokenError(text)
         raise AssertionError(text)
 
 

@@ -1,6 +1,5 @@
 """Mechanism: transactions, pending frees, claims, conflicts, failures that leave no trace."""
 
-from contextlib import suppress
 from typing import Any
 
 from hypothesis import given, settings
@@ -24,7 +23,7 @@ from exercises.memory_allocator.tests.moves import (
     take,
     use_up_all_that_is_left,
 )
-from exercises.memory_allocator.tests.session import Aspect, Session, TrialOver
+from exercises.memory_allocator.tests.session import Aspect, Session
 from harness.graded import graded
 
 ALL_DEEDS = (
@@ -50,15 +49,14 @@ STATE = ("allocated", "free", "claimed")
 def test_commit_and_rollback_are_exact(submission: Any, history: History) -> None:
     """Each leaves the state that the rules prescribe; at the end nothing has leaked."""
     session = Session(submission, history.arena, Aspect.FIGURES, Aspect.ACCEPTANCE)
-    with suppress(TrialOver):
-        for step in history.steps:
-            if take(session, step) and step.deed in TRANSACTION_DEEDS:
-                session.expect_figures(*STATE)
-        for index, transaction in enumerate(busy_transactions(session), len(history.steps)):
-            finish = session.commit if index % 2 else session.rollback
-            finish(transaction)
+    for step in history.steps:
+        if take(session, step) and step.deed in TRANSACTION_DEEDS:
             session.expect_figures(*STATE)
-        session.expect_empty()
+    for index, transaction in enumerate(busy_transactions(session), len(history.steps)):
+        finish = session.commit if index % 2 else session.rollback
+        finish(transaction)
+        session.expect_figures(*STATE)
+    session.expect_empty()
 
 
 @graded("pending-ranges-are-kept")
@@ -74,18 +72,17 @@ def test_pending_ranges_are_kept(
 ) -> None:
     """Nobody gets a range whose free is pending; a rollback gives it back as it was."""
     session = Session(submission, filling.arena, Aspect.PENDING, Aspect.ACCEPTANCE)
-    with suppress(TrialOver):
-        play(session, filling)
-        transaction = session.begin()
-        assert transaction is not None, "begin() without a claim needs no memory"
-        live = list(session.model.ranges)
-        for index, address in enumerate(live):
-            if chosen[index % len(chosen)]:
-                session.free(address, transaction)
-        play(session, grabs)
-        finish = session.commit if ending is Deed.COMMIT else session.rollback
-        finish(transaction)
-        session.expect_empty()
+    play(session, filling)
+    transaction = session.begin()
+    assert transaction is not None, "begin() without a claim needs no memory"
+    live = list(session.model.ranges)
+    for index, address in enumerate(live):
+        if chosen[index % len(chosen)]:
+            session.free(address, transaction)
+    play(session, grabs)
+    finish = session.commit if ending is Deed.COMMIT else session.rollback
+    finish(transaction)
+    session.expect_empty()
 
 
 @graded("claims-are-honoured")
@@ -94,19 +91,18 @@ def test_pending_ranges_are_kept(
 def test_claims_are_honoured(submission: Any, history: History) -> None:
     """Nobody eats what others claimed, and whoever claimed it gets it, granule by granule."""
     session = Session(submission, history.arena, Aspect.ROOM, Aspect.GROWTH, Aspect.FIGURES)
-    with suppress(TrialOver):
-        for step in history.steps:
-            if take(session, step) and step.deed is Deed.FREE:
-                session.expect_figures("claimed")
-        session.allocate(history.arena.granule)
-        session.begin(session.model.unclaimed // 2)
-        grow_by_all_that_is_left(session, beyond=history.arena.granule)
-        claims = session.model.claims
-        while any(claims.values()):
-            for transaction in [number for number in claims if claims[number]]:
-                session.allocate(history.arena.granule, transaction=transaction)
-        give_up_new_ranges(session)
-        session.expect_figures("free", "claimed")
+    for step in history.steps:
+        if take(session, step) and step.deed is Deed.FREE:
+            session.expect_figures("claimed")
+    session.allocate(history.arena.granule)
+    session.begin(session.model.unclaimed // 2)
+    grow_by_all_that_is_left(session, beyond=history.arena.granule)
+    claims = session.model.claims
+    while any(claims.values()):
+        for transaction in [number for number in claims if claims[number]]:
+            session.allocate(history.arena.granule, transaction=transaction)
+    give_up_new_ranges(session)
+    session.expect_figures("free", "claimed")
 
 
 @graded("conflicts-are-refused")
@@ -115,8 +111,7 @@ def test_claims_are_honoured(submission: Any, history: History) -> None:
 def test_conflicts_are_refused(submission: Any, history: History) -> None:
     """What belongs to another transaction is refused; so is a number that is not open."""
     session = Session(submission, history.arena, Aspect.REFUSAL)
-    with suppress(TrialOver):
-        play(session, history)
+    play(session, history)
 
 
 @graded("failed-calls-leave-no-trace")
@@ -125,7 +120,6 @@ def test_conflicts_are_refused(submission: Any, history: History) -> None:
 def test_failed_calls_leave_no_trace(submission: Any, history: History) -> None:
     """statistics() is the same before and after every call that raises."""
     session = Session(submission, history.arena, Aspect.TRACE)
-    with suppress(TrialOver):
-        play(session, history)
-        grow_by_all_that_is_left(session)
-        use_up_all_that_is_left(session)
+    play(session, history)
+    grow_by_all_that_is_left(session)
+    use_up_all_that_is_left(session)

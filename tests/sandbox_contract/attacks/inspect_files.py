@@ -14,14 +14,14 @@ for path in ("/etc/shadow", "/etc/gshadow", "/etc/ssh/ssh_host_rsa_key", "/root/
         continue
     if found:
         escaped(f"{path} can be read")
-for place in ("/home", "/root", "/work", "/srv", "/mnt", "/opt", "/var/lib", "/tmp", "/var/tmp"):
+for place in ("/home", "/root", "/srv", "/mnt", "/opt", "/var/lib", "/tmp", "/var/tmp"):
     try:
         names = os.listdir(place)
     except OSError:
         continue
-    if place in ("/home", "/root", "/work") and names:
+    if place in ("/home", "/root") and names:
         escaped(f"{place} holds {names[:5]}")
 here = os.path.join("tests", "sandbox_contract", "honest.py")
-for base in ("/", "/work/main", "/app", "/src", os.path.expanduser("~"), "."):
+for base in ("/", "/app", "/src", os.path.expanduser("~"), "."):
     if os.path.exists(os.path.join(base, here)):
         escaped("the contract suite is inside")

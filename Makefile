@@ -25,7 +25,7 @@ demo: install
 	$(BIN)/virtlab demo demo
 
 test: install
-	$(BIN)/python -m pytest --dist=loadgroup -n 2
+	$(BIN)/python -m pytest --dist=loadfile -n 2
 
 check: install
 	$(BIN)/ruff format --check

@@ -14,8 +14,6 @@ import pytest
 from harness.outcomes import Outcome, Verdict
 from tests.tiny_exercise import ADDS, SOLUTION, write_exercise
 
-pytestmark = pytest.mark.xdist_group("plugin")
-
 MANY = (
     ADDS
     + """

@@ -50,8 +50,7 @@ def _pairs() -> list[Any]:
 
 
 def _marks(engine: str) -> list[pytest.MarkDecorator]:
-    group = pytest.mark.xdist_group(f"contract-{engine}")  # one worker judges one corpus, once
-    return [group] if engine == "process" else [group, getattr(pytest.mark, engine)]
+    return [] if engine == "process" else [getattr(pytest.mark, engine)]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.grader.cli.command_line import (
     virtlab,
 )
 
-pytestmark = [pytest.mark.bubblewrap, pytest.mark.xdist_group("grade")]
+pytestmark = pytest.mark.bubblewrap
 
 CLASS: dict[str, str | bytes] = {
     "ada": HONEST,

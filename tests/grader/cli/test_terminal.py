@@ -13,7 +13,7 @@ from grader.cli import exit_codes
 from grader.cli.console import plain
 from tests.grader.cli.command_line import HONEST, PROGRAM, Ran, environment, hand_in, virtlab
 
-pytestmark = [pytest.mark.bubblewrap, pytest.mark.xdist_group("terminal")]
+pytestmark = pytest.mark.bubblewrap
 
 # Escape and CSI, one-byte CSI, title and clipboard, erase, bell, bidi, line separator, markup, link.
 HOSTILE = "\x1b[31mred\x9b2J\x1b]0;t\x07\x1b]52;c;eA==\x07\x7f\b\r\u202eback\u2028[bold]b[/][/nope][link=x]"

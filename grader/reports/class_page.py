@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import fsum
 from statistics import median
 
-from grader.reports.escape import file_stem, one_line
+from grader.escape import file_stem, one_line
 from grader.reports.rendering import render
 from grader.reports.wording import counted, failed_codes, points_text
 from grader.scoring.grade import Grade, Unjudged

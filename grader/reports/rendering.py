@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from grader.reports.escape import clean_text
+from grader.escape import clean_text
 
 
 def render(template: str, **values: Any) -> str:

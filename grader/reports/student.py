@@ -7,7 +7,7 @@ the trial that failed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.reports.escape import one_line, shorten
+from grader.escape import one_line, shorten
 from grader.reports.rendering import render
 from grader.reports.scale import Scale, draw_scale
 from grader.reports.wording import (

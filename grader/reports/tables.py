@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Sequence
 
-from grader.reports.escape import csv_cell
+from grader.escape import csv_cell
 from grader.reports.wording import failed_codes
 from grader.scoring.grade import Grade, Unjudged
 from harness.exercise.manifest import Manifest, Part

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
+from grader.escape import file_stem
 from grader.reports.class_page import STUDENT_FOLDER, class_page
-from grader.reports.escape import file_stem
 from grader.reports.student import student_page
 from grader.reports.tables import grades_csv, grades_json
 from grader.scoring.grade import Grade, Unjudged

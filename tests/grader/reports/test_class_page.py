@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 from grader.reports.class_page import class_page
-from grader.reports.escape import file_stem
+from grader.escape import file_stem
 from grader.scoring.grade import Grade, Unjudged
-from tests.grader.reports.hostile_texts import HOSTILE_TEXTS
+from tests.grader.hostile_texts import HOSTILE_TEXTS
 from tests.grader.reports.page_structure import PageStructure
 from tests.grader.sample_grades import SLUG, failed, sample_class, sample_grade, sample_manifest
 

@@ -7,7 +7,7 @@ import pytest
 from grader.reports.student import student_page
 from harness.outcomes import Outcome, Verdict
 from harness.schedule_table import make_table
-from tests.grader.reports.hostile_texts import HOSTILE_TEXTS
+from tests.grader.hostile_texts import HOSTILE_TEXTS
 from tests.grader.reports.page_structure import PageStructure
 from tests.grader.sample_grades import YARDSTICKS, failed, passed, sample_grade, sample_manifest
 

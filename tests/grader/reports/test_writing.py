@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.reports.escape import file_stem
+from grader.escape import file_stem
 from grader.reports.writing import MARKER, write_reports
 from grader.scoring.grade import Grade, Unjudged
-from tests.grader.reports.hostile_texts import HOSTILE_TEXTS
+from tests.grader.hostile_texts import HOSTILE_TEXTS
 from tests.grader.reports.page_structure import PageStructure
 from tests.grader.sample_grades import (
     EXERCISE_DIGEST,

@@ -6,16 +6,19 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from grader.reports.escape import (
+from grader.escape import (
     MAX_CELL_CHARACTERS,
     clean_text,
     csv_cell,
     file_stem,
+    markdown_block,
+    markdown_line,
     one_line,
     shorten,
 )
-from tests.grader.reports.hostile_texts import HOSTILE_TEXTS
+from tests.grader.hostile_texts import HOSTILE_TEXTS
 
 texts = st.text() | st.sampled_from(HOSTILE_TEXTS)
 
@@ -101,3 +104,61 @@ def test_file_stems_can_be_recognised() -> None:
     """What can be written in ASCII of a name is kept."""
     assert file_stem("José O'Neill").startswith("jose-o-neill-")
     assert file_stem("王伟").startswith("student-")
+
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+marks = st.text(st.sampled_from("\\`*_[]()<>&|~#$:@!+-.=1a \n"))
+
+
+def words_of(markdown: str) -> tuple[list[str], str]:
+    """Return the kinds of everything in a document, but for text, and its text."""
+    kinds, words = [], ""
+    for token in MARKDOWN.parse(markdown):
+        if token.type == "inline":
+            inner = token.children or []
+            kinds += [one.type for one in inner if one.type not in {"text", "text_special"}]
+            words += "".join(one.content for one in inner)
+        else:
+            kinds.append(token.type)
+    return kinds, words
+
+
+@given(text=texts | marks)
+def test_markdown_shows_a_line_as_it_is(text: str) -> None:
+    """CommonMark makes one paragraph of it, without any markup, and gives the very text back."""
+    line = one_line(text).strip()
+    if line:
+        assert words_of(markdown_line(text)) == (["paragraph_open", "paragraph_close"], line)
+
+
+@given(text=texts | marks)
+def test_markdown_keeps_a_line_in_its_cell(text: str) -> None:
+    """A row of a table has the cells that it was given, whatever stands in them."""
+    harmless, _ = words_of("| a | b |\n|---|---|\n| x | y |")
+    cell = markdown_line(text)
+    assert words_of(f"| a | b |\n|---|---|\n| {cell} | y |") == (
+        harmless,
+        f"ab{one_line(text).strip()}y",
+    )
+
+
+@given(text=texts | marks)
+def test_markdown_blocks_end_where_they_should(text: str) -> None:
+    """No run of backticks in a text ends its block."""
+    tokens = MARKDOWN.parse(f"{markdown_block(text)}\n\nafter")
+    assert [token.type for token in tokens] == [
+        "fence",
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
+    ]
+    assert tokens[0].content == clean_text(shorten(text)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["http://example.org", "www.example.org", "##[error]x", "::notice::x"]
+)
+def test_github_makes_no_link_of_a_line(text: str) -> None:
+    """What GitHub links by itself, or a runner obeys, is broken by a backslash."""
+    assert "\\" in markdown_line(text)
+    assert text not in markdown_line(text)

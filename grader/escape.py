@@ -1,8 +1,8 @@
-"""What leaves the grader in a report, made harmless: one function for each way out.
+"""What leaves the grader in a file, made harmless: one function for each way out.
 
 Everything that a student caused (name, message, counterexample, prints) passes one of these. For
-pages, ``rendering.py`` sends every value through ``clean_text`` before the template engine escapes it
-for HTML. JSON needs no function: it is written in ASCII by the standard library.
+pages, ``reports/rendering.py`` sends every value through ``clean_text`` before the template engine
+escapes it for HTML. JSON needs no function: it is written in ASCII by the standard library.
 """
 
 import hashlib
@@ -24,12 +24,20 @@ _PILED_MARKS = re.compile(
 )
 
 
+# What Markdown reads anywhere in a line, and what it reads at the start of one.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~#$:@!]|(?<=www)\.")
+_MARKDOWN_START = re.compile(r"^([-+=])|^([0-9]+)([.)])")
+_BACKTICKS = re.compile("`+")
+
+
 def clean_text(text: str) -> str:
     r"""Return a text without control, terminal or direction codes; they are shown escaped.
 
     Line ends and tabs stay. Every other character that can not be printed, lone surrogates and
     direction marks among them, becomes its Python escape, e.g. ``\x1b``.
     """
+    if text.isascii() and text.isprintable():
+        return text
     plain = text if text.isprintable() else "".join(map(_shown, text.replace("\r\n", "\n")))
     return _PILED_MARKS.sub(r"\1", plain)
 
@@ -57,12 +65,34 @@ def csv_cell(text: str) -> str:
     return f"'{line}" if line.startswith(_FORMULA_STARTS) else line
 
 
+def markdown_line(text: str) -> str:
+    """Return a text as one line that Markdown shows as it is, in a paragraph or a table's cell.
+
+    Whatever CommonMark 0.31 or GitHub's dialect reads as markup gets a backslash in front.
+    """
+    escaped = _MARKDOWN.sub(r"\\\g<0>", one_line(text).strip())
+    return _MARKDOWN_START.sub(_escaped_start, escaped)
+
+
+def markdown_block(text: str) -> str:
+    """Return a text as a fenced block of Markdown, whatever backticks it holds."""
+    shown = clean_text(shorten(text))
+    longest = max((len(run) for run in _BACKTICKS.findall(shown)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{shown}\n{fence}"
+
+
 def file_stem(student: str) -> str:
     """Return a file name, without suffix, that is safe everywhere and each student's own."""
     letters = unicodedata.normalize("NFKD", student).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[a-z0-9]+", letters.lower()))[:_SLUG_LENGTH].strip("-")
     digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{slug or 'student'}-{digest[:_DIGEST_LENGTH]}"
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    sign, digits, after = found.groups()
+    return f"\\{sign}" if sign else f"{digits}\\{after}"
 
 
 def _shown(character: str) -> str:

@@ -4,7 +4,7 @@ Each call is one transaction; what it returned from is on disk. Nothing is ever 
 again: a grade that another one replaces is kept.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -14,9 +14,17 @@ from sqlalchemy.orm import Session
 
 from grader.gradebook.engine import WRITES, connect, parse_url
 from grader.gradebook.failures import operator_failures
-from grader.gradebook.rows import to_grade, to_grade_row, to_stored_yardsticks, to_yardsticks
+from grader.gradebook.rows import (
+    to_arrival,
+    to_arrival_row,
+    to_grade,
+    to_grade_row,
+    to_stored_yardsticks,
+    to_yardsticks,
+)
 from grader.gradebook.schema import bring_up_to_date
-from grader.gradebook.tables import GradeRow, UnjudgedRow, YardsticksRow
+from grader.gradebook.tables import ArrivalRow, GradeRow, UnjudgedRow, YardsticksRow
+from grader.scoring.arrival import Arrival
 from grader.scoring.grade import Grade, Unjudged
 from grader.scoring.policy_curve import Yardstick
 
@@ -159,6 +167,33 @@ class Gradebook:
                 Unjudged(row.student, row.exercise, row.reason) for row in session.scalars(wanted)
             ]
         return tuple(sorted(found, key=lambda item: (item.student, item.exercise)))
+
+    def record_arrivals(self, arrivals: Iterable[Arrival]) -> None:
+        """Keep when and how submissions came in, in the order given.
+
+        The same solution at the same time is kept once, as it was recorded last.
+        """
+        with self._transaction(writes=True) as session:
+            last = session.scalar(select(func.max(ArrivalRow.recorded_order))) or 0
+            for order, one in enumerate(arrivals, last + 1):
+                session.execute(
+                    delete(ArrivalRow).where(
+                        ArrivalRow.student == one.student,
+                        ArrivalRow.exercise == one.exercise,
+                        ArrivalRow.submission_digest == one.submission_digest,
+                        ArrivalRow.submitted == one.submitted,
+                    )
+                )
+                session.add(to_arrival_row(one, order))
+                session.flush()
+
+    def arrivals(self, exercise: str | None = None) -> tuple[Arrival, ...]:
+        """Return what came in, in the order in which it was recorded."""
+        wanted = select(ArrivalRow).order_by(ArrivalRow.recorded_order)
+        if exercise is not None:
+            wanted = wanted.where(ArrivalRow.exercise == exercise)
+        with self._transaction() as session:
+            return tuple(map(to_arrival, session.scalars(wanted)))
 
     def save_yardsticks(
         self, exercise_digest: str, seed: int, yardsticks: Mapping[str, Yardstick]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from grader.gradebook.tables import GradeRow, OutcomeRow
+from grader.gradebook.tables import ArrivalRow, GradeRow, OutcomeRow
+from grader.scoring.arrival import Arrival
 from grader.scoring.grade import Grade, GradedOutcome, Receipt
 from grader.scoring.policy_curve import Yardstick
 from harness.exercise.manifest import Part
@@ -49,6 +50,31 @@ def to_grade(row: GradeRow) -> Grade:
             started=row.started,
             seconds=row.seconds,
         ),
+    )
+
+
+def to_arrival_row(arrival: Arrival, recorded_order: int) -> ArrivalRow:
+    """Return the row of a submission that came in."""
+    return ArrivalRow(
+        recorded_order=recorded_order,
+        student=arrival.student,
+        exercise=arrival.exercise,
+        submission_digest=arrival.submission_digest,
+        submitted=arrival.submitted,
+        revision=arrival.revision,
+        flags=list(arrival.flags),
+    )
+
+
+def to_arrival(row: ArrivalRow) -> Arrival:
+    """Return the submission that a row holds."""
+    return Arrival(
+        student=row.student,
+        exercise=row.exercise,
+        submission_digest=row.submission_digest,
+        submitted=row.submitted,
+        revision=row.revision,
+        flags=tuple(row.flags),
     )
 
 

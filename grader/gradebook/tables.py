@@ -40,6 +40,7 @@ class Table(DeclarativeBase):
         float: Double,
         str: StoredText,
         dict[str, Any]: JSON,
+        list[str]: JSON,
     }
     metadata = MetaData(
         naming_convention={
@@ -114,6 +115,22 @@ class UnjudgedRow(Table):
     student: Mapped[str] = mapped_column(primary_key=True)
     exercise: Mapped[str] = mapped_column(primary_key=True)
     reason: Mapped[str]
+
+
+class ArrivalRow(Table):
+    """One submission that came in; the largest ``recorded_order`` came last."""
+
+    __tablename__ = "arrivals"
+    __table_args__ = (UniqueConstraint("student", "exercise", "submission_digest", "submitted"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recorded_order: Mapped[int] = mapped_column(unique=True)
+    student: Mapped[str]
+    exercise: Mapped[str] = mapped_column(index=True)
+    submission_digest: Mapped[str]
+    submitted: Mapped[str]
+    revision: Mapped[str]
+    flags: Mapped[list[str]]
 
 
 class YardsticksRow(Table):

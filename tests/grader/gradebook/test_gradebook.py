@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from grader.gradebook.gradebook import Gradebook, open_gradebook
+from grader.scoring.arrival import Arrival
 from grader.scoring.grade import Grade, Unjudged
 from grader.scoring.policy_curve import Yardstick
 from harness.outcomes import Verdict
@@ -207,3 +208,18 @@ def test_threads_may_share_a_gradebook(url: str) -> None:
         list(pool.map(book.record, (*grades, *grades)))
         assert set(pool.map(lambda grade: find(book, grade) == grade, grades)) == {True}
         assert len(book.grades(with_replaced=True)) == 24
+
+
+def test_what_came_in_is_kept_once_in_its_order(url: str) -> None:
+    """The same solution at the same time moves to the end, with what was said of it last."""
+    first = Arrival("Ada \0", SLUG, "a" * 64, "2026-03-01T10:00:00+00:00", "c" * 40, ("late",))
+    second = Arrival("Ada \0", SLUG, "b" * 64)
+    other = Arrival("Ada \0", "process_lock", "a" * 64)
+    with open_gradebook(url) as book:
+        book.record_arrivals([first, second, other])
+        book.record_arrivals([replace(first, flags=())])
+    with open_gradebook(url) as book:
+        found = book.arrivals(SLUG)
+        assert [one.submission_digest for one in found] == ["b" * 64, "a" * 64]
+        assert found[1] == replace(first, student="Ada \\x00", flags=())
+        assert len(book.arrivals()) == 3

@@ -12,6 +12,8 @@ import unicodedata
 MAX_LINES = 200
 MAX_CHARACTERS = 8_000
 MAX_CELL_CHARACTERS = 1_000
+MAX_ANNOTATION_CHARACTERS = 2_000
+"""GitHub cuts the message of an annotation at 4,096 characters."""
 
 _SLUG_LENGTH = 40
 _DIGEST_LENGTH = 10
@@ -80,6 +82,35 @@ def markdown_block(text: str) -> str:
     longest = max((len(run) for run in _BACKTICKS.findall(shown)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{shown}\n{fence}"
+
+
+def xml_text(text: str) -> str:
+    """Return a text that XML 1.0 can carry, in content or in an attribute; a writer escapes markup.
+
+    No control character but line end and tab is a character of XML, not even escaped.
+    """
+    return clean_text(shorten(text))
+
+
+def workflow_lines(text: str) -> str:
+    """Return a text for the log of GitHub Actions, which takes commands from whatever is printed.
+
+    A command starts a line with ``::``, or stands anywhere as ``##[``
+    (actions/runner, ``ActionCommand.cs``): each line begins with a bar, and the latter is broken up.
+    """
+    shown = clean_text(shorten(text)).replace("##[", "##\\[")
+    return "\n".join(f"| {line}" for line in shown.split("\n"))
+
+
+def workflow_message(text: str, characters: int = MAX_ANNOTATION_CHARACTERS) -> str:
+    """Return a text as the message of a workflow command, such as ``::error::``."""
+    shown = clean_text(shorten(text, characters)).replace("##[", "##\\[")
+    return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def workflow_property(text: str) -> str:
+    """Return a text as a property of a workflow command, such as its title."""
+    return workflow_message(one_line(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def file_stem(student: str) -> str:

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from grader.reports.class_page import class_page
 from grader.escape import file_stem
+from grader.reports.class_page import class_page
 from grader.scoring.grade import Grade, Unjudged
 from tests.grader.hostile_texts import HOSTILE_TEXTS
 from tests.grader.reports.page_structure import PageStructure

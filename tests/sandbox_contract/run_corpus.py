@@ -1,4 +1,4 @@
-"""Judge attacks, each followed by the honest control, and say what was left behind.
+"""Judge attacks, every few followed by the honest control, and say what was left behind.
 
 Run as a program, so that what it starts can be counted: ``python -m ... <engine> [name ...]``
 prints one JSON object for each judgement and one last object with what was left. Everything that
@@ -23,12 +23,18 @@ from tests.sandbox_contract.hostile_sources import read_sources
 CORES = 2
 SEED = 7
 CONTROL = "control of "
+_ATTACKS_A_CONTROL = 5
 _PR_SET_CHILD_SUBREAPER = 36
 
 
 def read_corpus() -> tuple[Attack, ...]:
     """Return every attack: files and made-up sources."""
     return (*read_attacks(), *read_sources())
+
+
+def controlled() -> frozenset[str]:
+    """Return the attacks right after which the honest submission is judged."""
+    return frozenset(attack.name for attack in read_corpus()[::_ATTACKS_A_CONTROL])
 
 
 def main() -> None:
@@ -59,10 +65,12 @@ def _print(found: dict[str, Any]) -> None:
 
 def _jobs(exercise: Path, names: set[str]) -> Iterator[tuple[str, Job]]:
     control = Job(exercise, honest_source(), SEED)
+    followed = controlled()
     for attack in read_corpus():
         if attack.name in names:
             yield attack.name, Job(exercise, attack.source, SEED)
-            yield f"{CONTROL}{attack.name}", control
+            if attack.name in followed:
+                yield f"{CONTROL}{attack.name}", control
 
 
 def _living_guests() -> Iterator[str]:

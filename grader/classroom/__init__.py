@@ -1,0 +1,1 @@
+"""A student's repository and what runs there: feedback for the student, never the grade."""

@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -14,43 +14,15 @@ def replace_file(path: Path, content: bytes) -> None:
         GraderError: It can not be written.
     """
     try:
-        draft = _draft(path, content)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        draft = Path(name)
         try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
             draft.replace(path)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def create_file(path: Path, content: bytes) -> None:
-    """Write a file where none is.
-
-    Raises:
-        UsageError: Something of that name is there.
-        GraderError: It can not be written.
-    """
-    try:
-        draft = _draft(path, content)
-        try:
-            os.link(draft, path)
-        finally:
-            draft.unlink()
-    except FileExistsError as error:
-        hint = "Name another file, or move it away."
-        raise UsageError(f"{path}: there already", hint) from error
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _draft(path: Path, content: bytes) -> Path:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-    return Path(name)
-
-
-def _unwritable(path: Path, error: OSError) -> GraderError:
-    hint = "Check permissions and room on the disk, or name another place."
-    return GraderError(f"{path}: {error.strerror}", hint)
+        hint = "Check permissions and room on the disk, or name another place."
+        raise GraderError(f"{path}: {error.strerror}", hint) from error

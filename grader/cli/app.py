@@ -34,6 +34,7 @@ _COMMANDS = {
     "grade": "grade:grade",
     "report": "report:report",
     "show": "show:show",
+    "ci": "ci:ci",
     "similarity": "similarity:similarity",
     "new": "new:new",
     "check": "check:check",

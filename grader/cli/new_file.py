@@ -6,7 +6,7 @@ from pathlib import Path
 from grader.errors import GraderError, UsageError
 
 
-def write_new_file(path: Path, text: str) -> None:
+def write_new_file(path: Path, content: str | bytes) -> None:
     """Write a file that does not exist yet, readable by its owner alone.
 
     Raises:
@@ -15,8 +15,8 @@ def write_new_file(path: Path, text: str) -> None:
     """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
     except FileExistsError:
         raise UsageError(f"{path}: there already", "Give another name, or move it away.") from None
     except OSError as error:

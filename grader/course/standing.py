@@ -70,6 +70,8 @@ class Standing:
         lateness: None if in time.
         adjustments: In the order they were made.
         flags: What a teacher should look at, one sentence each.
+        due: When the work was due, ISO 8601 with zone; empty without a course.
+        revision: The commit of the submission that counts; empty without one.
     """
 
     student: Student
@@ -84,6 +86,8 @@ class Standing:
     lateness: Lateness | None = None
     adjustments: tuple[Adjustment, ...] = ()
     flags: tuple[str, ...] = ()
+    due: str = ""
+    revision: str = ""
 
     @property
     def raw_score(self) -> float | None:

@@ -81,7 +81,7 @@ def deliver(run: Run, grade: Grade, manifest: Manifest) -> str:
         shown = github_actions.annotations(grade, manifest, str(run.solution))
         return "".join(f"{line}\n" for line in shown)
     if run.host is Host.CLASSROOM50:
-        submitted = _submitted(run.environment, datetime.now(UTC))
+        submitted = classroom50_submission(run.environment, datetime.now(UTC))
         result = classroom50.result_json(grade, manifest, submitted, datetime.now(UTC))
         place = _leave(run, result)
         replace_file(place.with_name("release-body.md"), markdown_page(grade, manifest).encode())
@@ -101,6 +101,33 @@ def deliver_refusal(run: Run, reason: str) -> bool:
     else:
         return False
     return True
+
+
+def classroom50_submission(environment: Mapping[str, str], now: datetime) -> classroom50.Submitted:
+    """Return whose submission Classroom 50's variables say it is.
+
+    Raises:
+        GraderError: They say too little.
+    """
+    commit = environment.get("COMMIT_URL", "")
+    submitted = classroom50.Submitted(
+        classroom=environment.get("CLASSROOM", ""),
+        assignment=environment.get("ASSIGNMENT", ""),
+        assignment_type=environment.get("ASSIGNMENT_TYPE") or "individual",
+        owner=environment.get("OWNER") or environment.get("USERNAME", ""),
+        submission=environment.get("SUBMISSION_TAG", ""),
+        commit=commit,
+        release=environment.get("RELEASE_URL", ""),
+        review=environment.get("REVIEW_URL") or commit,
+        when=_commit_time() or now,
+    )
+    faults = submitted.faults()
+    if faults:
+        raise GraderError(
+            f"Classroom 50 does not say rightly: {', '.join(faults)}",
+            "Is it called by Classroom 50's runner? It sets CLASSROOM, OWNER, COMMIT_URL and others.",
+        )
+    return submitted
 
 
 def _outputs(grade: Grade, manifest: Manifest) -> str:
@@ -127,29 +154,6 @@ def _leave(run: Run, text: str) -> Path:
         raise GraderError(f"{place.parent}: {error.strerror}") from error
     replace_file(place, text.encode())
     return place
-
-
-def _submitted(environment: Mapping[str, str], now: datetime) -> classroom50.Submitted:
-    """Return whose submission Classroom 50 says it is."""
-    commit = environment.get("COMMIT_URL", "")
-    submitted = classroom50.Submitted(
-        classroom=environment.get("CLASSROOM", ""),
-        assignment=environment.get("ASSIGNMENT", ""),
-        assignment_type=environment.get("ASSIGNMENT_TYPE") or "individual",
-        owner=environment.get("OWNER") or environment.get("USERNAME", ""),
-        submission=environment.get("SUBMISSION_TAG", ""),
-        commit=commit,
-        release=environment.get("RELEASE_URL", ""),
-        review=environment.get("REVIEW_URL") or commit,
-        when=_commit_time() or now,
-    )
-    faults = submitted.faults()
-    if faults:
-        raise GraderError(
-            f"Classroom 50 does not say rightly: {', '.join(faults)}",
-            "Is it called by Classroom 50's runner? It sets CLASSROOM, OWNER, COMMIT_URL and others.",
-        )
-    return submitted
 
 
 def _commit_time() -> datetime | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.course.visibility import Visibility
 from grader.escape import xml_text
-from grader.exports.feedback import Item, feedback, points_text
+from grader.exports.feedback import Item, feedback, number_text, points_text
 from grader.scoring.grade import Grade
 from harness.exercise.manifest import Manifest
 from harness.outcomes import Verdict
@@ -47,14 +47,14 @@ def _suite(grade: Grade, items: Sequence[Item]) -> ET.Element:
         },
     )
     facts = {
-        "points": grade.score,
-        "max_points": grade.max_score,
-        **{f"points.{part}": points for part, (points, _) in grade.parts.items()},
+        "points": number_text(grade.score),
+        "max_points": number_text(grade.max_score),
+        **{f"points.{part}": number_text(points) for part, (points, _) in grade.parts.items()},
         "submission_digest": grade.receipt.submission_digest,
     }
     table = ET.SubElement(suite, "properties")
     for name, value in facts.items():
-        ET.SubElement(table, "property", {"name": name, "value": str(value)})
+        ET.SubElement(table, "property", {"name": name, "value": value})
     suite.extend(_case(grade.exercise, item) for item in items)
     return suite
 

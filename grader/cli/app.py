@@ -39,6 +39,8 @@ _COMMANDS = {
     "ci": "ci:ci",
     "adjust": "adjust:adjust",
     "regrade": "regrade:regrade",
+    "adjust": "adjust:adjust",
+    "regrade": "regrade:regrade",
     "similarity": "similarity:similarity",
     "new": "new:new",
     "check": "check:check",

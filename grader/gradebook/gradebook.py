@@ -12,9 +12,11 @@ from typing import Self
 from sqlalchemy import Engine, Select, delete, func, select
 from sqlalchemy.orm import Session
 
+from grader.gradebook.adjusting import add_adjustment, undoable
 from grader.gradebook.engine import WRITES, connect, parse_url
 from grader.gradebook.failures import operator_failures
 from grader.gradebook.rows import (
+    to_adjustment,
     to_arrival,
     to_arrival_row,
     to_grade,
@@ -23,7 +25,14 @@ from grader.gradebook.rows import (
     to_yardsticks,
 )
 from grader.gradebook.schema import bring_up_to_date
-from grader.gradebook.tables import ArrivalRow, GradeRow, UnjudgedRow, YardsticksRow
+from grader.gradebook.tables import (
+    AdjustmentRow,
+    ArrivalRow,
+    GradeRow,
+    UnjudgedRow,
+    YardsticksRow,
+)
+from grader.scoring.adjustment import AdjustmentEntry, opposite
 from grader.scoring.arrival import Arrival
 from grader.scoring.grade import Grade, Unjudged
 from grader.scoring.policy_curve import Yardstick
@@ -81,33 +90,13 @@ class Gradebook:
         A grade of the same student, exercise, digests and seed is kept once: the first stands,
         unless ``replace`` puts the new one in its place; the earlier one stays in the history.
         """
-        if not grade.is_final:
-            raise ValueError("a grade is recorded only if the judge worked throughout")
-        receipt = grade.receipt
-        same = _select_key(
-            grade.student,
-            grade.exercise,
-            receipt.submission_digest,
-            receipt.exercise_digest,
-            receipt.seed,
-        )
+        self.record_all((grade,), replace=replace)
+
+    def record_all(self, grades: Iterable[Grade], *, replace: bool = False) -> None:
+        """Keep several grades as ``record`` does, all or none of them."""
         with self._transaction(writes=True) as session:
-            last = session.scalar(select(func.max(GradeRow.recorded_order))) or 0
-            row = session.scalar(same.where(GradeRow.replaced == 0))
-            if row is not None and replace:
-                newest = same.with_only_columns(func.max(GradeRow.replaced))
-                row.replaced = 1 + (session.scalar(newest) or 0)
-                session.flush()  # the key must be free before the new row takes it
-                row = None
-            if row is None:
-                session.add(to_grade_row(grade, last + 1))
-            else:
-                row.recorded_order = last + 1
-            session.execute(
-                delete(UnjudgedRow).where(
-                    UnjudgedRow.student == grade.student, UnjudgedRow.exercise == grade.exercise
-                )
-            )
+            for grade in grades:
+                _record(session, grade, replace=replace)
 
     def find(
         self,
@@ -195,6 +184,34 @@ class Gradebook:
         with self._transaction() as session:
             return tuple(map(to_arrival, session.scalars(wanted)))
 
+    def adjust(self, entry: AdjustmentEntry) -> int:
+        """Keep a new entry; return its number."""
+        with self._transaction(writes=True) as session:
+            return add_adjustment(session, entry)
+
+    def undo_adjustment(self, number: int, why: str, who: str, when: str) -> AdjustmentEntry:
+        """Keep the opposite of an entry; return the one that is undone.
+
+        Raises:
+            UsageError: There is none of that number, it undoes another, or it is undone.
+        """
+        with self._transaction(writes=True) as session:
+            entry = undoable(session, number)
+            add_adjustment(session, opposite(entry, why, who, when))
+            return entry
+
+    def adjustments(
+        self, exercise: str | None = None, student: str | None = None
+    ) -> tuple[AdjustmentEntry, ...]:
+        """Return the entries in the order in which they were made."""
+        wanted = select(AdjustmentRow).order_by(AdjustmentRow.id)
+        if exercise is not None:
+            wanted = wanted.where(AdjustmentRow.exercise == exercise)
+        if student is not None:
+            wanted = wanted.where(AdjustmentRow.student == student)
+        with self._transaction() as session:
+            return tuple(map(to_adjustment, session.scalars(wanted)))
+
     def save_yardsticks(
         self, exercise_digest: str, seed: int, yardsticks: Mapping[str, Yardstick]
     ) -> None:
@@ -219,6 +236,35 @@ class Gradebook:
         engine = self._engine.execution_options(**{WRITES: writes})
         with operator_failures(engine.url), Session(engine) as session, session.begin():
             yield session
+
+
+def _record(session: Session, grade: Grade, *, replace: bool) -> None:
+    if not grade.is_final:
+        raise ValueError("a grade is recorded only if the judge worked throughout")
+    receipt = grade.receipt
+    same = _select_key(
+        grade.student,
+        grade.exercise,
+        receipt.submission_digest,
+        receipt.exercise_digest,
+        receipt.seed,
+    )
+    last = session.scalar(select(func.max(GradeRow.recorded_order))) or 0
+    row = session.scalar(same.where(GradeRow.replaced == 0))
+    if row is not None and replace:
+        newest = same.with_only_columns(func.max(GradeRow.replaced))
+        row.replaced = 1 + (session.scalar(newest) or 0)
+        session.flush()  # the key must be free before the new row takes it
+        row = None
+    if row is None:
+        session.add(to_grade_row(grade, last + 1))
+    else:
+        row.recorded_order = last + 1
+    session.execute(
+        delete(UnjudgedRow).where(
+            UnjudgedRow.student == grade.student, UnjudgedRow.exercise == grade.exercise
+        )
+    )
 
 
 def _select_key(

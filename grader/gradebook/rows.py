@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from grader.gradebook.tables import ArrivalRow, GradeRow, OutcomeRow
+from grader.gradebook.tables import AdjustmentRow, ArrivalRow, GradeRow, OutcomeRow
+from grader.scoring.adjustment import AdjustmentEntry, Kind
 from grader.scoring.arrival import Arrival
 from grader.scoring.grade import Grade, GradedOutcome, Receipt
 from grader.scoring.policy_curve import Yardstick
@@ -75,6 +76,35 @@ def to_arrival(row: ArrivalRow) -> Arrival:
         submitted=row.submitted,
         revision=row.revision,
         flags=tuple(row.flags),
+    )
+
+
+def to_adjustment_row(entry: AdjustmentEntry) -> AdjustmentRow:
+    """Return the row of a new entry; the database numbers it."""
+    return AdjustmentRow(
+        student=entry.student,
+        exercise=entry.exercise,
+        kind=str(entry.kind),
+        points=entry.points,
+        why=entry.why,
+        who=entry.who,
+        made=entry.when,
+        undoes=entry.undoes,
+    )
+
+
+def to_adjustment(row: AdjustmentRow) -> AdjustmentEntry:
+    """Return the entry that a row holds."""
+    return AdjustmentEntry(
+        student=row.student,
+        exercise=row.exercise,
+        kind=Kind(row.kind),
+        points=row.points,
+        why=row.why,
+        who=row.who,
+        when=row.made,
+        undoes=row.undoes,
+        number=row.id,
     )
 
 

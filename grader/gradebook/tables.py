@@ -133,6 +133,22 @@ class ArrivalRow(Table):
     flags: Mapped[list[str]]
 
 
+class AdjustmentRow(Table):
+    """One entry of a teacher's; never changed or deleted, an entry is undone once, by another."""
+
+    __tablename__ = "adjustments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student: Mapped[str]
+    exercise: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    points: Mapped[float]
+    why: Mapped[str]
+    who: Mapped[str]
+    made: Mapped[str]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("adjustments.id"), unique=True)
+
+
 class YardsticksRow(Table):
     """Figures of baseline and reference of one version of an exercise under one seed."""
 

@@ -8,6 +8,7 @@ import typer
 
 from grader.cli.console import err, plain
 from grader.cli.options import catalog, exercise_named
+from grader.course.adjustments import adjustments_of, excused
 from grader.course.course import Course
 from grader.course.course_file import read_course
 from grader.course.roster import read_roster
@@ -83,7 +84,14 @@ def class_standings(
         *manifests,
         *(exercise_named(slug).manifest for slug in others if slug not in slugs),
     ]
-    records = Records(grades=book.grades(), arrivals=book.arrivals(), failures=book.failures())
+    entries = book.adjustments()
+    records = Records(
+        grades=book.grades(),
+        arrivals=book.arrivals(),
+        failures=book.failures(),
+        adjustments=adjustments_of(entries),
+        excused=excused(entries),
+    )
     found = standings(records, everything, students, course)
     return tuple(one for one in found if one.exercise in slugs)
 

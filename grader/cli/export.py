@@ -178,14 +178,16 @@ def gradescope_zip(
         Path | None, typer.Option("--wheel", help="virtlab's wheel, to be taken along.")
     ] = None,
     requirement: Annotated[
-        str, typer.Option("--requirement", help="What pip installs where no wheel is given.")
-    ] = "virtlab",
+        str, typer.Option("--requirement", help="What pip installs instead, e.g. an address.")
+    ] = "",
 ) -> None:
     """An autograder for Gradescope: upload it under Configure Autograder.
 
     Example: virtlab export gradescope-zip memory_allocator --wheel virtlab-0.1.0-py3-none-any.whl --into autograder.zip
     """
     slug = exercise_named(exercise).slug
+    if (wheel is None) == (not requirement):
+        raise UsageError("what is to be installed?", "Give one of --wheel and --requirement.")
     taken = None if wheel is None else (wheel.name, _bytes_of(wheel))
     write_new_file(into, autograder_zip(slug, requirement, taken))
     out.print(plain(str(into)))

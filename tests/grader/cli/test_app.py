@@ -24,7 +24,7 @@ COMMANDS = (
     ("report",),
     ("show",),
     ("ci",),
-    ("export",),
+    ("classroom", "init"),
     ("export", "csv"),
     ("export", "canvas"),
     ("export", "moodle"),

@@ -6,9 +6,8 @@ outside is drawn at the end of the line; its number is always written beside it.
 
 from dataclasses import dataclass
 
+from grader.reports.property_facts import Figure
 from grader.reports.wording import figure_text
-from grader.scoring.policy_curve import Yardstick, anchor_value
-from harness.exercise.manifest import Anchor, Curve
 
 _FURTHEST = 0.6
 """How far beyond an anchor the line may reach, in lengths from zero to full."""
@@ -24,42 +23,29 @@ class Mark:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A figure's name and number; marks only where there is a line to draw them on."""
-
-    name: str
-    figure: str
-    marks: tuple[Mark, ...]
-
-    def percent_of(self, kind: str) -> float:
-        """Return where the mark of a kind is."""
-        return next(mark.percent for mark in self.marks if mark.kind == kind)
-
-
-def draw_scale(name: str, figure: float, curve: Curve, yardstick: Yardstick | None) -> Scale:
-    """Place a figure, its anchors and its bound along a line."""
-    zero = anchor_value(curve.zero, yardstick)
-    full = anchor_value(curve.full, yardstick)
+def draw_scale(figure: Figure) -> dict[str, Mark]:
+    """Place a figure, its anchors and its bound along a line, by kind; empty if there is no line."""
+    zero, full = figure.zero, figure.full
     if zero is None or full is None or zero == full:
-        return Scale(name, figure_text(figure), ())
+        return {}
     places = {
-        "zero": (0.0, f"no points at {_anchor_text(curve.zero, zero)}"),
-        "full": (1.0, f"full points at {_anchor_text(curve.full, full)}"),
-        "yours": ((figure - zero) / (full - zero), f"yours {figure_text(figure)}"),
+        "zero": (0.0, f"no points at {_anchor_text(zero, figure.zero_is)}"),
+        "full": (1.0, f"full points at {_anchor_text(full, figure.full_is)}"),
+        "yours": ((figure.value - zero) / (full - zero), f"yours {figure_text(figure.value)}"),
     }
-    if curve.bound is not None:
-        bound = (curve.bound - zero) / (full - zero)
-        places["bound"] = (bound, f"bound {figure_text(curve.bound)}")
+    if figure.bound is not None:
+        bound = (figure.bound - zero) / (full - zero)
+        places["bound"] = (bound, f"bound {figure_text(figure.bound)}")
     kept = {kind: min(1 + _FURTHEST, max(-_FURTHEST, place)) for kind, (place, _) in places.items()}
     low, high = min(kept.values()), max(kept.values())
     room = 100 - 2 * _MARGIN_PERCENT
-    marks = tuple(
-        Mark(kind, round(_MARGIN_PERCENT + room * (place - low) / (high - low), 2), places[kind][1])
+    return {
+        kind: Mark(
+            kind, round(_MARGIN_PERCENT + room * (place - low) / (high - low), 2), places[kind][1]
+        )
         for kind, place in kept.items()
-    )
-    return Scale(name, figure_text(figure), marks)
+    }
 
 
-def _anchor_text(anchor: Anchor, value: float) -> str:
-    return f"{figure_text(value)} ({anchor})" if isinstance(anchor, str) else figure_text(value)
+def _anchor_text(value: float, whose: str) -> str:
+    return f"{figure_text(value)} ({whose})" if whose else figure_text(value)

@@ -1,74 +1,77 @@
-"""The facts of the reports for other programs: ``grades.json`` and ``grades.csv``."""
+"""The facts of the reports for other programs: JSON of the class and of a student, CSV of an exercise."""
 
 import csv
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from grader.escape import csv_cell
-from grader.reports.wording import failed_codes
-from grader.scoring.grade import Grade, Unjudged
-from harness.exercise.manifest import Manifest, Part
+from grader.reports.course_facts import CourseFacts
+from grader.reports.student_facts import StudentFacts
+from harness.exercise.manifest import Part
 
 _COLUMNS = (
     "student",
+    "name",
     "exercise",
     "state",
     "score",
+    "raw_score",
     "max_score",
     *(str(part) for part in Part),
+    "late_seconds",
+    "adjusted",
     "failed",
-    "submission_digest",
-    "exercise_digest",
-    "seed",
-    "started",
+    "submitted",
     "reason",
 )
 
 
-def grades_json(manifest: Manifest, grades: Sequence[Grade], failures: Sequence[Unjudged]) -> str:
-    """Return everything that is known, as JSON in ASCII."""
-    facts = {
-        "exercise": manifest.slug,
-        "title": manifest.title.model_dump(),
-        "grades": [grade.to_json() for grade in grades],
-        "not_judged": [{"student": item.student, "reason": item.reason} for item in failures],
-    }
-    return json.dumps(facts, indent=1, allow_nan=False) + "\n"
+def course_json(facts: CourseFacts) -> str:
+    """Return all that a teacher is told, as JSON in ASCII."""
+    return _json(asdict(facts))
 
 
-def grades_csv(grades: Sequence[Grade], failures: Sequence[Unjudged]) -> str:
-    """Return one row a student, safe to open in a spreadsheet.
+def student_json(facts: StudentFacts) -> str:
+    """Return all that a student is told, as JSON in ASCII."""
+    return _json(asdict(facts))
+
+
+def grades_csv(facts: CourseFacts) -> str:
+    """Return one row a student and exercise, safe to open in a spreadsheet.
 
     The text begins with a byte-order mark: without it spreadsheets do not read UTF-8.
     """
     stream = io.StringIO()
     writer = csv.DictWriter(stream, _COLUMNS, restval="", quoting=csv.QUOTE_NONNUMERIC)
     writer.writeheader()
-    for grade in grades:
-        receipt = grade.receipt
-        writer.writerow(
-            {
-                "student": csv_cell(grade.student),
-                "exercise": csv_cell(grade.exercise),
-                "state": "graded",
-                "score": grade.score,
-                "max_score": grade.max_score,
-                **{str(part): got for part, (got, _) in grade.parts.items()},
-                "failed": csv_cell(failed_codes(grade)),
-                "submission_digest": csv_cell(receipt.submission_digest),
-                "exercise_digest": csv_cell(receipt.exercise_digest),
-                "seed": str(receipt.seed),  # as text: spreadsheets round large numbers
-                "started": csv_cell(receipt.started),
-            }
-        )
-    for item in failures:
-        writer.writerow(
-            {
-                "student": csv_cell(item.student),
-                "exercise": csv_cell(item.exercise),
-                "state": "not judged",
-                "reason": csv_cell(item.reason),
-            }
-        )
+    for one in facts.exercises:
+        for row in one.rows:
+            writer.writerow(
+                {
+                    "student": csv_cell(row.student),
+                    "name": csv_cell(row.name),
+                    "exercise": csv_cell(one.exercise),
+                    "state": str(row.state),
+                    "score": "" if row.score is None else row.score,
+                    "raw_score": "" if row.raw_score is None else row.raw_score,
+                    "max_score": one.max_score,
+                    **{str(part): points for part, points in row.parts.items()},
+                    "late_seconds": row.late_seconds,
+                    "adjusted": row.adjusted,
+                    "failed": csv_cell(_words(row.failed)),
+                    "submitted": csv_cell(row.submitted),
+                    "reason": csv_cell(row.reason),
+                }
+            )
     return "\ufeff" + stream.getvalue()
+
+
+def _words(codes: Sequence[str]) -> str:
+    return " ".join(codes)
+
+
+def _json(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, indent=1, allow_nan=False) + "\n"

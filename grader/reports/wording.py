@@ -1,7 +1,18 @@
 """How points, figures and verdicts are written."""
 
-from grader.scoring.grade import Grade
+from collections.abc import Sequence
+from datetime import datetime
+
+from grader.course.standing import State
+from grader.escape import one_line
 from harness.outcomes import Verdict
+
+STATE_WORDS = {
+    State.GRADED: "graded",
+    State.UNJUDGED: "not judged",
+    State.MISSING: "missing",
+    State.EXCUSED: "excused",
+}
 
 VERDICT_WORDS = {
     Verdict.NOT_RUN: "not run",
@@ -24,6 +35,9 @@ VERDICT_SENTENCES = {
 }
 
 _EXACT_UP_TO = 1000
+_MOST_CALLS = 80
+_CALL_CHARACTERS = 400
+_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
 def points_text(points: float) -> str:
@@ -44,6 +58,38 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
-def failed_codes(grade: Grade) -> str:
-    """Return the codes of the properties that do not hold, e.g. "A2 M1"."""
-    return " ".join(item.code for item in grade.outcomes if item.verdict is not Verdict.PASSED)
+def signed_points(points: float) -> str:
+    """Return points with their sign, as they are added or taken away."""
+    return f"{'-' if points < 0 else '+'}{points_text(abs(points))}"
+
+
+def percent_of(part: float, whole: float) -> float:
+    """Return a share in per cent, at most 100; 0 of nothing."""
+    return round(min(100.0, 100 * part / whole), 2) if whole else 0.0
+
+
+def duration_text(seconds: int) -> str:
+    """Return a time in its two largest units, e.g. "2 d 3 h"; what is smaller is left off."""
+    for place, (_, size) in enumerate(_UNITS):
+        if seconds >= size:
+            found = _UNITS[place : place + 2]
+            counts = [seconds // size, seconds % size // found[-1][1]]
+            parts = zip(counts, found, strict=False)
+            return " ".join(f"{count} {unit}" for count, (unit, _) in parts if count)
+    return "0 s"
+
+
+def moment_text(moment: str) -> str:
+    """Return an ISO 8601 time for reading, to the second, in the zone that it came in."""
+    try:
+        return datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M:%S %Z").strip()
+    except ValueError:
+        return moment
+
+
+def calls_text(calls: Sequence[str]) -> str:
+    """Return calls as lines of text, not too many and none too long."""
+    lines = [one_line(call, _CALL_CHARACTERS) for call in calls[:_MOST_CALLS]]
+    if len(calls) > _MOST_CALLS:
+        lines.append(f"# … and {len(calls) - _MOST_CALLS} more calls")
+    return "\n".join(lines)

@@ -3,71 +3,110 @@
 A marker file says that it is. A folder that holds anything else is left alone, and each file
 appears whole or not at all, readable by its owner alone: grades are private. Layout:
 
-    index.html               the class
+    index.html               the course; with a single exercise the class in it
+    exercises/<slug>.html    the class in each of several exercises
     students/<name>.html     one page a student, see ``escape.file_stem``
-    grades.json grades.csv   the same facts for programs and spreadsheets
+    grades.csv grades.json   the same facts for programs and spreadsheets
+
+Markdown lies beside each page as ``.md``, a student's facts as ``students/<name>.json``. Every
+student has a page, those who handed in nothing, too.
 """
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
+from grader.course.standing import Standing
 from grader.errors import GraderError, UsageError
 from grader.escape import file_stem
-from grader.reports.class_page import STUDENT_FOLDER, class_page
-from grader.reports.student import student_page
-from grader.reports.tables import grades_csv, grades_json
-from grader.scoring.grade import Grade, Unjudged
-from grader.scoring.policy_curve import Yardstick
-from harness.exercise.manifest import Manifest
+from grader.reports.class_page import (
+    EXERCISES,
+    STUDENTS,
+    class_document,
+    class_page,
+    course_document,
+    course_page,
+)
+from grader.reports.course_facts import CourseFacts, course_facts
+from grader.reports.material import Material
+from grader.reports.student_facts import student_facts
+from grader.reports.student_page import student_document, student_page
+from grader.reports.tables import course_json, grades_csv, student_json
 
 MARKER = ".virtlab-reports"
-INDEX = "index.html"
-
-YardsticksOfGrades = Mapping[tuple[str, int], Mapping[str, Yardstick]]
-"""By exercise digest and seed, as the gradebook keeps them."""
 
 _MARKER_TEXT = "virtlab writes reports into this folder and replaces what is in it.\n"
-_NO_YARDSTICKS: YardsticksOfGrades = {}
 _HINT = "give a folder that does not exist yet, or one that virtlab wrote reports into"
 
 
+class Format(StrEnum):
+    """What reports are written as; a value is the suffix of the files."""
+
+    HTML = "html"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+DEFAULT_FORMATS = (Format.HTML, Format.JSON)
+
+
 def write_reports(
-    folder: Path,
-    manifest: Manifest,
-    grades: Sequence[Grade],
-    failures: Sequence[Unjudged],
-    yardsticks: YardsticksOfGrades = _NO_YARDSTICKS,
+    folder: Path, material: Material, formats: Collection[Format] = DEFAULT_FORMATS
 ) -> Path:
-    """Write the pages and tables of a class; return the path of its first page.
+    """Write the reports of a class; return the path of the first one.
 
     Args:
         folder: Made if it does not exist.
-        manifest: Of the exercise.
-        grades: Final ones, one a student.
-        failures: Submissions that could not be judged.
-        yardsticks: Of the exercise digests and seeds of the grades.
+        material: Of the class.
+        formats: At least one.
 
     Raises:
         UsageError: The folder holds something else.
         GraderError: It can not be written.
     """
-    students = [grade.student for grade in grades]
-    if len(set(students)) < len(students):
-        raise ValueError("reports are written for one grade a student")
+    facts = course_facts(material)
     claim_folder(folder)
     with _disk_failures(folder):
-        (folder / STUDENT_FOLDER).mkdir(exist_ok=True)
-        for grade in grades:
-            key = (grade.receipt.exercise_digest, grade.receipt.seed)
-            page = student_page(grade, manifest, yardsticks.get(key, {}))
-            _write(folder / STUDENT_FOLDER / f"{file_stem(grade.student)}.html", page)
-        _write(folder / "grades.json", grades_json(manifest, grades, failures))
-        _write(folder / "grades.csv", grades_csv(grades, failures))
-        _write(folder / INDEX, class_page(manifest, grades, failures))
-    return folder / INDEX
+        _write(folder / "grades.csv", grades_csv(facts))
+        if Format.JSON in formats:
+            _write(folder / "grades.json", course_json(facts))
+        for name, text in _class_files(facts, formats):
+            _write(folder / name, text)
+        for standings in material.by_student().values():
+            for name, text in _student_files(material, standings, formats):
+                _write(folder / name, text)
+    first = [one for one in Format if one in formats and one is not Format.JSON]
+    return folder / (f"index.{first[0]}" if first else "grades.json")
+
+
+def _class_files(facts: CourseFacts, formats: Collection[Format]) -> Iterator[tuple[str, str]]:
+    pages = {Format.HTML: class_page, Format.MARKDOWN: class_document}
+    courses = {Format.HTML: course_page, Format.MARKDOWN: course_document}
+    for suffix in formats:
+        if suffix is Format.JSON:
+            continue
+        if len(facts.exercises) == 1:
+            yield f"index.{suffix}", pages[suffix](facts.title, facts.exercises[0])
+            continue
+        yield f"index.{suffix}", courses[suffix](facts)
+        for one in facts.exercises:
+            yield f"{EXERCISES}/{one.exercise}.{suffix}", pages[suffix](facts.title, one, "../")
+
+
+def _student_files(
+    material: Material, standings: Sequence[Standing], formats: Collection[Format]
+) -> Iterator[tuple[str, str]]:
+    makers = {
+        Format.HTML: student_page,
+        Format.MARKDOWN: student_document,
+        Format.JSON: student_json,
+    }
+    facts = student_facts(material, standings)
+    for suffix in formats:
+        yield f"{STUDENTS}/{file_stem(facts.student)}.{suffix}", makers[suffix](facts)
 
 
 def claim_folder(folder: Path) -> None:
@@ -84,8 +123,10 @@ def claim_folder(folder: Path) -> None:
             if any(folder.iterdir()):
                 raise UsageError(f"{folder} holds files that are not reports of virtlab", _HINT)
             _write(folder / MARKER, _MARKER_TEXT)
-        if (folder / STUDENT_FOLDER).is_symlink():
-            raise UsageError(f"{folder / STUDENT_FOLDER} is a link", _HINT)
+        for name in (EXERCISES, STUDENTS):
+            if (folder / name).is_symlink():
+                raise UsageError(f"{folder / name} is a link", _HINT)
+            (folder / name).mkdir(exist_ok=True)
 
 
 @contextmanager

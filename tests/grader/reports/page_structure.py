@@ -43,7 +43,7 @@ class PageStructure(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep the text that a reader sees."""
-        if not self._open or self._open[-1] != "style":
+        if not self._open or self._open[-1] not in {"style", "script"}:
             self.text += data
 
     def count(self, tag: str) -> int:

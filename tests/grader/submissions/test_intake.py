@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.submissions import intake
+from grader.submissions import taking
 from grader.submissions.disk import DiskFolder, open_folder
 from grader.submissions.intake import Action, Intake, collect, read_solution
 from grader.submissions.places import UnreadableError
@@ -255,7 +255,7 @@ def test_a_class_that_does_not_fit_in_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All solutions together are limited."""
-    monkeypatch.setattr(intake, "MAX_CLASS_BYTES", 2 * len(SOURCE))
+    monkeypatch.setattr(taking, "MAX_CLASS_BYTES", 2 * len(SOURCE))
     for name in "abc":
         write(tmp_path / f"{name}.py")
     with pytest.raises(GraderError, match="together"):

@@ -22,6 +22,7 @@ from pathlib import Path
 from grader.course.standing import Standing
 from grader.errors import GraderError, UsageError
 from grader.escape import file_stem
+from grader.reports.all_cores import on_all_cores
 from grader.reports.class_page import (
     EXERCISES,
     STUDENTS,
@@ -75,9 +76,12 @@ def write_reports(
             _write(folder / "grades.json", course_json(facts))
         for name, text in _class_files(facts, formats):
             _write(folder / name, text)
-        for standings in material.by_student().values():
+
+        def write_student(standings: Sequence[Standing]) -> None:
             for name, text in _student_files(material, standings, formats):
                 _write(folder / name, text)
+
+        on_all_cores(write_student, list(material.by_student().values()))
     first = [one for one in Format if one in formats and one is not Format.JSON]
     return folder / (f"index.{first[0]}" if first else "grades.json")
 

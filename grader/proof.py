@@ -113,7 +113,9 @@ def prove(
 
 def _job(exercise: ExerciseFolder, candidate: Candidate, seed: int, *, whole_matrix: bool) -> Job:
     only = None if whole_matrix else candidate.killed_by or None
-    return Job(exercise.path, candidate.path.read_text(encoding="utf-8"), seed, only)
+    must_fail = candidate.role in ("mutant", "stub")
+    source = candidate.path.read_text(encoding="utf-8")
+    return Job(exercise.path, source, seed, only, shrink=not must_fail)
 
 
 def _examine(

@@ -82,6 +82,7 @@ class Task:
     source: str
     seed: int
     only: frozenset[str] | None = None
+    shrink: bool = True
 
 
 class JudgePlugin:
@@ -102,7 +103,7 @@ class JudgePlugin:
             limits.submission_seconds,
         )
         self._waiting = WaitingTime(limits.submission_seconds)
-        self._run = PropertyRun()
+        self._run = PropertyRun(shrink=task.shrink)
         self._guest: Guest | None = None
         self._figures = Figures()
         self.breakdown = ""
@@ -189,7 +190,7 @@ class JudgePlugin:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Reset what belongs to one property."""
         del item
-        self._run = PropertyRun()
+        self._run = PropertyRun(shrink=self._task.shrink)
         self._guest = None
         self._figures.values.clear()
         self._start = time.monotonic()
@@ -295,6 +296,5 @@ def _property_of(item: Any) -> str:
 
 
 def _is_verdict(error: BaseException) -> bool:
-    if isinstance(error, PropertyEnded):
-        return isinstance(error.cause, GuestError)
-    return isinstance(error, (*_LOST, Flaky))
+    cause = error.cause if isinstance(error, PropertyEnded) else error
+    return isinstance(cause, (*_LOST, Flaky))

@@ -25,12 +25,14 @@ class Job:
         source: Text of the submission's ``solution.py``.
         seed: Of the whole grade.
         only: The properties to judge; None for all.
+        shrink: Whether a failure is made small for a reader; a proof wants the verdict alone.
     """
 
     exercise: Path
     source: str
     seed: int
     only: tuple[str, ...] | None = None
+    shrink: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that ``from_json`` accepts."""
@@ -45,6 +47,7 @@ class Job:
             data["source"],
             data["seed"],
             None if only is None else tuple(only),
+            data["shrink"],
         )
 
 

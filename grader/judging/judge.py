@@ -56,7 +56,7 @@ def _run_tests(
 ) -> str:
     """Run the exercise's tests; return why they stopped early, or ""."""
     only = None if job.only is None else frozenset(job.only)
-    plugin = JudgePlugin(Task(exercise, job.source, job.seed, only), host, report)
+    plugin = JudgePlugin(Task(exercise, job.source, job.seed, only, job.shrink), host, report)
     for name in _PYTEST_SETTINGS:
         os.environ.pop(name, None)
     if pytest.main(pytest_arguments(exercise), plugins=[plugin]) == pytest.ExitCode.INTERRUPTED:

@@ -173,12 +173,15 @@ def _leave_when_told(connection: Connection) -> None:
     It is done by KeyboardInterrupt: pytest and hypothesis take any other exception for a failure
     of the test that it happens in, and go on.
     """
-    closed = select.poll()
-    closed.register(connection.fileno(), 0)  # the end is always reported
+
+    def is_closed() -> bool:
+        poller = select.poll()  # one a call: a second signal comes while the first is dealt with
+        poller.register(connection.fileno(), 0)  # the end is always reported
+        return bool(poller.poll(0))
 
     def leave(number: int, frame: FrameType | None) -> None:
         del frame
-        if number == signal.SIGIO and not closed.poll(0):
+        if number == signal.SIGIO and not is_closed():
             return  # something came, or can be sent
         _finish_undisturbed()
         raise KeyboardInterrupt

@@ -40,7 +40,8 @@ class Failure:
 class PropertyRun:
     """Counts trials and keeps the smallest failure."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shrink: bool = True) -> None:
+        self._most_trials_since = MAX_SHRINKING_TRIALS if shrink else 0
         self.best: Failure | None = None
         self._trials = 0
         self._passed_over = 0
@@ -57,7 +58,7 @@ class PropertyRun:
             self._trials += 1
             return
         self._trials_since += 1
-        if self._trials_since > MAX_SHRINKING_TRIALS:
+        if self._trials_since > self._most_trials_since:
             raise PropertyEnded(GuestError(self.best.message))
 
     def pass_over(self, reason: str) -> AssertionError | None:
@@ -73,7 +74,7 @@ class PropertyRun:
 
     def failed(self, error: BaseException, history: History) -> None:
         """Keep a failure if it is the smallest so far; the end of the search is none."""
-        if self._trials_since > MAX_SHRINKING_TRIALS:
+        if self._trials_since > self._most_trials_since:
             return
         schedule = error if isinstance(error, ScheduleFailure) else None
         if _verdict(error) is not Verdict.FAILED:

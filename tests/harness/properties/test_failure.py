@@ -132,3 +132,15 @@ def test_what_was_lost_stays_lost() -> None:
     for _ in range(200):
         run.begin_trial()
     assert run.pass_over("add(1) lied") is not None
+
+
+def test_without_shrinking_the_first_failure_ends_the_property() -> None:
+    """A proof wants the verdict, not a small counterexample."""
+    run = PropertyRun(shrink=False)
+    run.begin_trial()
+    run.failed(AssertionError("found"), history_of(1, 1))
+    with pytest.raises(PropertyEnded, match="found") as caught:
+        run.begin_trial()
+    run.failed(caught.value.cause, [])
+    assert run.best is not None
+    assert (run.best.message, run.best.verdict) == ("found", Verdict.FAILED)

@@ -63,7 +63,10 @@ def plan_regrade(
 ) -> RegradePlan:
     """Find what was graded under another version of the exercise and is here to be judged again."""
     old = {grade.student: grade for grade in gradebook.latest(exercise.slug)}
-    here = {one.student: one for one in submissions}
+    here = {one.student: one for one in submissions}  # the newest, or the one that was graded
+    for one in submissions:
+        if one.student in old and one.digest == old[one.student].receipt.submission_digest:
+            here[one.student] = one
     digest = exercise.digest()
     by_seed: defaultdict[int, list[Submission]] = defaultdict(list)
     left: list[tuple[str, str]] = []

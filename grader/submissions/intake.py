@@ -14,6 +14,7 @@ from grader.submissions.classroom_export import looks_like_classroom, take_class
 from grader.submissions.clones import holds_clones, take_clones
 from grader.submissions.disk import DiskFolder, open_folder, read_file
 from grader.submissions.gradescope_export import is_gradescope, take_gradescope
+from grader.submissions.inbox import is_inbox, take_inbox
 from grader.submissions.names import student_name
 from grader.submissions.places import UnreadableError
 from grader.submissions.repository import is_repository
@@ -54,7 +55,9 @@ def collect(path: Path, wanted: Wanted = _EVERYTHING) -> Intake:
     suffix = path.suffix.lower()
     taking = Taking(wanted.owners, wanted.times)
     try:
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(mode) and _is_inbox(path, wanted):
+            take_inbox(taking, path, wanted.slug)
+        elif stat.S_ISDIR(mode):
             with open_folder(path) as folder:
                 _take_folder(taking, folder, path, wanted)
         elif suffix == ".zip" and wanted.source in _ARCHIVES:
@@ -84,6 +87,14 @@ def read_solution(path: Path) -> Submission:
         raise UsageError(f"{path}: {fault}", "a solution is a small text file in UTF-8")
     found = Found(str(path), lambda: source)
     return make_submission(student_name(owner), without_byte_order_mark(source), found)
+
+
+def _is_inbox(path: Path, wanted: Wanted) -> bool:
+    """Return whether a folder is to be read as an inbox, which may hold more than other folders."""
+    found = wanted.source is Source.INBOX or (wanted.source is Source.AUTO and is_inbox(path))
+    if found and not wanted.slug:
+        raise UsageError(f"{path}: an inbox is read for one exercise", "say which")
+    return found
 
 
 def _take_folder(taking: Taking, folder: DiskFolder, path: Path, wanted: Wanted) -> None:

@@ -24,6 +24,8 @@ class Source(StrEnum):
     """Clones called ``<classroom>-<assignment>-<username>``."""
     GRADESCOPE = "gradescope"
     """An export with its ``submission_metadata.yml``."""
+    INBOX = "inbox"
+    """The shared folder that ``virtlab submit`` delivers to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,8 @@ class Wanted:
 
     Attributes:
         source: How submissions lie on the disk.
-        slug: Of the exercise: in a repository its folder is looked into first. May be empty.
+        slug: Of the exercise: in a repository its folder is looked into first, of an inbox only its
+            parcels are taken. May be empty but for an inbox.
         owners: The list of students.
         times: When submissions came in.
         cutoffs: For each, the newest push until then is taken; None is the end of time.

@@ -48,9 +48,11 @@ def report(
     out.print(plain(str(page)))
 
 
-def write_class_reports(into: Path, folder: ExerciseFolder, book: Gradebook) -> Path:
+def write_class_reports(
+    into: Path, folder: ExerciseFolder, book: Gradebook, course: Course | None = None
+) -> Path:
     """Write what the gradebook has of an exercise; return the path of the first page."""
-    return write_reports(into, _material(book, [folder.manifest], None), DEFAULT_FORMATS)
+    return write_reports(into, _material(book, [folder.manifest], course), DEFAULT_FORMATS)
 
 
 def _material(book: Gradebook, manifests: Sequence[Manifest], course: Course | None) -> Material:

@@ -24,6 +24,7 @@ from grader.submissions.taking import Found, Taking
 METADATA = "submission_metadata.yml"
 
 _MAX_METADATA_BYTES = 128 * 2**20
+_MAX_DEPTH = 50
 _HINT = "export the submissions again"
 
 
@@ -90,6 +91,7 @@ def _metadata(folder: Folder, where: str) -> Mapping[Any, Any]:
         content = folder.read(METADATA, _MAX_METADATA_BYTES)
         if len(content) > _MAX_METADATA_BYTES:
             raise UsageError(f"{where}/{METADATA} is too large", _HINT)
+        _refuse_depth(content)
         # The parser in C: the file of a large class has a hundred megabytes.
         data = yaml.load(content, Loader=yaml.CSafeLoader)
     except (UnreadableError, yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
@@ -98,6 +100,16 @@ def _metadata(folder: Folder, where: str) -> Mapping[Any, Any]:
     if not isinstance(data, dict):
         raise UsageError(f"{where}/{METADATA} holds no submissions", _HINT)
     return data
+
+
+def _refuse_depth(content: bytes) -> None:
+    """Refuse what is nested too deep: it would take the parser in C over the end of its stack."""
+    depth = 0
+    for event in yaml.parse(content, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise ValueError(f"it is nested deeper than {_MAX_DEPTH} levels")
 
 
 def _submitted(data: Mapping[Any, Any]) -> Iterator[tuple[str, _Submitted]]:

@@ -64,6 +64,7 @@ class History:
     Attributes:
         depth: The most commands in flight.
         places: Steps have places 0 to ``places`` - 1.
+        stride: Blocks from one place to the next.
     """
 
     disk: Disk
@@ -71,18 +72,23 @@ class History:
     depth: int
     places: int
     steps: tuple[Step, ...]
+    stride: int = 1
 
     def block_of(self, step: Step) -> int:
         """Return the first block of what a step submits."""
         from_end = self.places - 1 - step.place
         if from_end < LAST_PLACES:
             return self.disk.blocks - step.count - from_end
-        return step.place
+        return self.stride * step.place
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How large a history is."""
+    """How large a history is.
+
+    Attributes:
+        first_submits: So many steps at most submit, before all others.
+    """
 
     disks: tuple[int, ...]
     places: int
@@ -91,11 +97,13 @@ class Reach:
     depth: int
     least_steps: int
     most_steps: int
+    first_submits: int = 0
+    strides: tuple[int, ...] = (1,)
 
 
 WIDE = Reach((60, 50, 1000), 40, 8, (8, 12, 16), 3, 1, LONGEST_HISTORY)
-LONG = Reach((60, 1000), 40, 4, (4, 8), 3, 20, LONGEST_HISTORY)
-"""Deep queues."""
+DEEP = Reach((1000,), 40, 4, (4, 8), 2, 10, 45, first_submits=18, strides=(1, 7, 24))
+"""Deep queues of requests of which few can be merged."""
 NARROW = Reach((13,), 10, 4, (4, 6), 4, 4, 24)
 """Few blocks, so that most requests conflict."""
 
@@ -107,8 +115,25 @@ def histories(
     ops: Sequence[str] = OPS,
 ) -> st.SearchStrategy[History]:
     """Draw a history; a deed or jump named twice comes twice as often."""
+    step = _steps(deeds, reach, jumps, ops)
+    first = _steps((Deed.SUBMIT,), reach, (0, 0, 0, 0, 1), ops)
+    return st.builds(
+        lambda first, then, **given: History(steps=(*first, *then), **given),
+        first=_lists(first, 0, reach.first_submits),
+        then=_lists(step, reach.least_steps, reach.most_steps),
+        disk=_disks(reach),
+        head=st.integers(0, min(reach.disks)),
+        depth=st.integers(1, reach.depth),
+        places=st.just(reach.places),
+        stride=st.sampled_from(reach.strides),
+    )
+
+
+def _steps(
+    deeds: Sequence[Deed], reach: Reach, jumps: Sequence[int], ops: Sequence[str]
+) -> st.SearchStrategy[Step]:
     # Few draws a step: drawing costs more than the calls do.
-    step = st.builds(
+    return st.builds(
         lambda deed, when, place, count, choice: Step(deed, when[0], when[1], place, count, choice),
         st.sampled_from(deeds),
         st.sampled_from(tuple(product(jumps, ops))),
@@ -116,17 +141,12 @@ def histories(
         st.integers(1, reach.longest_request),
         st.integers(0, 11),
     )
-    # The length comes first: lists of a random length are short on average.
-    steps = st.integers(reach.least_steps, reach.most_steps).flatmap(
+
+
+def _lists(step: st.SearchStrategy[Step], least: int, most: int) -> st.SearchStrategy[list[Step]]:
+    """Draw the length first: lists of a random length are short on average."""
+    return st.integers(least, most).flatmap(
         lambda length: st.lists(step, min_size=length, max_size=length)
-    )
-    return st.builds(
-        History,
-        disk=_disks(reach),
-        head=st.integers(0, min(reach.disks)),
-        depth=st.integers(1, reach.depth),
-        places=st.just(reach.places),
-        steps=steps.map(tuple),
     )
 
 

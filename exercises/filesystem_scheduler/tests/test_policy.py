@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.filesystem_scheduler.tests.arguments import (
-    LONG,
+    DEEP,
     Deed,
     History,
     histories,
@@ -43,7 +43,7 @@ from harness.graded import graded
 
 BUSY_DEEDS = (
     *(Deed.SUBMIT,) * 8,
-    *(Deed.SERVE,) * 6,
+    *(Deed.SERVE,) * 9,
     *(Deed.DISPATCH, Deed.COMPLETE, Deed.REFUSE, Deed.REQUEUE),
     *(Deed.BARRIER, Deed.CANCEL_QUEUED),
 )
@@ -55,7 +55,7 @@ NEVER = 1_000_000
 
 @graded("overdue-requests-are-not-passed-over")
 @settings(max_examples=110)
-@given(history=histories(BUSY_DEEDS, LONG, SLOW))
+@given(history=histories(BUSY_DEEDS, DEEP, SLOW))
 def test_overdue_requests_are_not_passed_over(submission: Any, history: History) -> None:
     """Of the commands after it is overdue and ready, batch at most pass over a request."""
     session = Session(submission, history.disk, Aspect.OVERDUE, head=history.head)
@@ -77,7 +77,7 @@ def test_a_far_request_is_not_starved(submission: Any, crowd: Crowd) -> None:
 @settings(max_examples=60)
 @given(
     places=st.lists(st.integers(0, 60), min_size=9, max_size=41, unique=True),
-    history=histories(BUSY_DEEDS, LONG, SLOW),
+    history=histories(BUSY_DEEDS, DEEP, SLOW),
 )
 def test_readers_go_before_writers(submission: Any, places: list[int], history: History) -> None:
     """While a read is ready, batch writes in a row that are not overdue go before it at most."""

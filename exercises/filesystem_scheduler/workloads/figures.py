@@ -22,7 +22,7 @@ STREAM_START = 40_000
 READERS = 4
 THINK_TICKS = 20
 WRITES_BEFORE = 30
-MIXED_TICKS = 4000
+MIXED_TICKS = 8000
 
 
 def _anywhere(randomness: Random) -> Iterator[tuple[int, int]]:

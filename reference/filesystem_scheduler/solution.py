@@ -1,4 +1,4 @@
-"""A deadline elevator: upward sweeps, reads first, merging on both sides, budgets for who may wait.
+"""A deadline elevator: sweeps, batches of reads and writes, merging on both sides, budgets for waiting.
 
 A request is ready once its epoch (the requests between two barriers) is the oldest one and no
 unfinished request submitted before it conflicts. Ready requests stand in one index for each op,
@@ -9,8 +9,9 @@ see the handout, rules 6 and 7.
 import heapq
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class _Request:
     is_ready: bool = False
     is_urgent: bool = False
     """A read waits for it."""
-    stamp: int | None = None
-    """The count of passes when it was found overdue; None before."""
+    passed: int | None = None
+    """How many commands have passed over it since it was found overdue; None before."""
 
     def conflicts(self, other: "_Request") -> bool:
         """Return whether the order of the two matters."""
@@ -57,9 +58,10 @@ class _Request:
 
 
 class _Index:
-    """Requests by first block."""
+    """Requests in order of a number, by default the first block."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: Callable[[_Request], int] = attrgetter("block")) -> None:
+        self._key = key
         self._rows: list[tuple[int, int, _Request]] = []
 
     def __len__(self) -> int:
@@ -70,64 +72,22 @@ class _Index:
 
     def add(self, request: _Request) -> None:
         """Insert a request."""
-        insort(self._rows, (request.block, request.number, request))
+        insort(self._rows, (self._key(request), request.number, request))
 
     def remove(self, request: _Request) -> None:
         """Take a request out."""
-        del self._rows[bisect_left(self._rows, (request.block, request.number))]
+        del self._rows[bisect_left(self._rows, (self._key(request), request.number))]
 
     def between(self, low: int, high: int) -> list[_Request]:
-        """Return the requests that begin in [low, high), by block."""
+        """Return the requests with keys in [low, high), in order."""
         rows = self._rows
         return [row[2] for row in rows[bisect_left(rows, (low,)) : bisect_left(rows, (high,))]]
 
-    def next_from(self, block: int) -> _Request:
-        """Return the first request that begins at ``block`` or above, else the lowest of all."""
-        place = bisect_left(self._rows, (block,))
-        return self._rows[place % len(self._rows)][2]
-
-
-class _Overdue:
-    """Ready requests whose deadline has come; counts the commands that pass over them.
-
-    A command passes over every request whose deadline is before those of all its members. Whoever is
-    due first is passed over by each of these commands, so one count, and where it stood when each
-    request came, is an upper bound for all.
-    """
-
-    def __init__(self) -> None:
-        self._rows: list[tuple[int, int, _Request]] = []
-        self._arrivals: deque[tuple[int, _Request]] = deque()
-        self._passes = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._rows)
-
-    def add(self, request: _Request) -> None:
-        """Take a request that is ready and overdue."""
-        request.stamp = self._passes
-        insort(self._rows, (request.deadline, request.number, request))
-        self._arrivals.append((self._passes, request))
-
-    def remove(self, request: _Request) -> None:
-        """Take a request out."""
-        request.stamp = None
-        del self._rows[bisect_left(self._rows, (request.deadline, request.number))]
-
-    def first(self) -> _Request:
-        """Return the request that is due first."""
-        return self._rows[0][2]
-
-    def most_passes(self) -> int:
-        """Return how often the one that was passed over most has been, at most."""
-        while self._arrivals and self._arrivals[0][1].stamp != self._arrivals[0][0]:
-            self._arrivals.popleft()
-        return self._passes - self._arrivals[0][0] if self._rows else 0
-
-    def count(self, deadline: int) -> None:
-        """Count a command whose first deadline is this one; its members are out already."""
-        if self._rows and deadline > self._rows[0][0]:
-            self._passes += 1
+    def beside(self, key: int) -> tuple[_Request | None, _Request | None]:
+        """Return the last request below ``key`` and the first that is not below."""
+        rows, place = self._rows, bisect_left(self._rows, (key,))
+        below = rows[place - 1][2] if place else None
+        return below, rows[place][2] if place < len(rows) else None
 
 
 class FilesystemScheduler:
@@ -150,13 +110,13 @@ class FilesystemScheduler:
         self._epochs = deque([_Index()])
         self._ready = {"read": _Index(), "write": _Index()}
         self._deadlines: list[tuple[int, int, _Request]] = []
-        self._overdue = _Overdue()
+        self._overdue = _Index(attrgetter("deadline"))
         self._urgent: dict[int, _Request] = {}
         self._run = 0
         """Writes in a row, none overdue, while a read was ready."""
-        self._owed = 0
-        """Reads dispatched before a write that was ready, less writes since."""
-        self._is_draining = False
+        self._op, self._left = "write", 0
+        """The present batch, and how many commands it may still have."""
+        self._is_upward = True
 
     def submit(self, now: int, tag: int, op: str, block: int, count: int) -> None:
         """Queue a request for [block, block + count)."""
@@ -209,16 +169,19 @@ class FilesystemScheduler:
             raise ValueError(f"the head can not be at {head}")
         self._now = now
         self._age()
-        reads, writes = self._ready["read"], self._ready["write"]
-        if not reads and not writes:
+        reader_waits = bool(self._ready["read"])
+        if not reader_waits and not self._ready["write"]:
             return None
         members = self._merge(self._choose(head))
-        is_late = any(member.stamp is not None for member in members)
-        op, reader_waits = members[0].op, bool(reads)
+        op, deadline = members[0].op, min(member.deadline for member in members)
         for member in members:
             self._unqueue(member)
-        self._overdue.count(min(member.deadline for member in members))
-        self._keep_books(op, reader_waits=reader_waits, is_late=is_late)
+        for request in self._overdue.between(0, deadline):
+            request.passed = (request.passed or 0) + 1
+        if op == "read" or not reader_waits:
+            self._run = 0
+        elif deadline > now:
+            self._run += 1
         block = min(member.block for member in members)
         count = max(member.end for member in members) - block
         command = Command(op, block, count, tuple(member.tag for member in members))
@@ -270,7 +233,8 @@ class FilesystemScheduler:
             request.is_ready = False
             self._ready[request.op].remove(request)
             self._urgent.pop(request.number, None)
-            if request.stamp is not None:
+            if request.passed is not None:
+                request.passed = None
                 self._overdue.remove(request)
 
     def _finish(self, request: _Request) -> None:
@@ -304,34 +268,32 @@ class FilesystemScheduler:
         """Move ready requests whose deadline has come to those that are overdue."""
         while self._deadlines and self._deadlines[0][0] <= self._now:
             request = heapq.heappop(self._deadlines)[2]
-            if request.is_ready and request.stamp is None:
+            if request.is_ready and request.passed is None:
+                request.passed = 0
                 self._overdue.add(request)
 
     def _choose(self, head: int) -> _Request:
         """Return the request that the next command is built around."""
-        reads, writes = self._ready["read"], self._ready["write"]
-        if self._overdue.most_passes() >= self._batch:
-            return self._overdue.first()
-        may_write = not reads or self._run < self._batch
+        if any((request.passed or 0) >= self._batch for request in self._overdue):
+            return next(iter(self._overdue))
+        may_write = not self._ready["read"] or self._run < self._batch
         if self._urgent and may_write:
             return next(iter(self._urgent.values()))
-        writes_turn = not reads or (self._is_draining and may_write)
-        return (writes if writes and writes_turn else reads).next_from(head)
+        if not self._left or not self._ready[self._op]:
+            other = "write" if self._op == "read" else "read"
+            self._op, self._left = (other if self._ready[other] else self._op), self._batch
+        if not may_write and self._op == "write":
+            self._op, self._left = "read", self._batch
+        self._left -= 1
+        return self._sweep(self._ready[self._op], head)
 
-    def _keep_books(self, op: str, *, reader_waits: bool, is_late: bool) -> None:
-        """Count who waits for whom: reads go first, but each batch of them owes one of writes."""
-        if op == "read" or not reader_waits:
-            self._run = 0
-        elif not is_late:
-            self._run += 1
-        if op == "write":
-            self._owed = max(0, self._owed - 1)
-        elif self._ready["write"]:
-            self._owed += 1
-        if self._owed >= self._batch:
-            self._is_draining = True
-        elif self._owed == 0:
-            self._is_draining = False
+    def _sweep(self, index: _Index, head: int) -> _Request:
+        """Return the next request in the direction of the sweep; turn at the last one."""
+        below, above = index.beside(head)
+        self._is_upward = above is not None and (self._is_upward or below is None)
+        found = above if self._is_upward else below
+        assert found is not None, "an index that is swept is not empty"
+        return found
 
     def _merge(self, first: _Request) -> list[_Request]:
         """Return a request with its ready neighbours of the same op, as far as a command reaches."""

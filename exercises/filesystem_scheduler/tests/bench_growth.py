@@ -5,7 +5,6 @@ A trial fills the queue, not timed, then measures rounds in pairs of batches: so
 future; that is harmless here, because only growth is scored and the commands are checked afterwards.
 """
 
-from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -28,34 +27,33 @@ NEVER = 10**9
 @graded("calls-stay-cheap-in-deep-queues")
 def test_calls_stay_cheap_in_deep_queues(submission: Any, randomness: Random, figures: Any) -> None:
     """Fit the exponent of the processor time of a round over the depth of the queue."""
-    costs = least_costs(DEPTHS, lambda depth: Churn(submission, randomness, depth).seconds())
+    churns = {depth: Churn(submission, randomness, depth) for depth in DEPTHS}
+    costs = least_costs(DEPTHS, lambda depth: churns[depth].seconds())
     figures.record("calls-stay-cheap-in-deep-queues.exponent", fit_exponent(DEPTHS, costs))
     for depth, cost in zip(DEPTHS, costs, strict=True):
         figures.record(f"microseconds a round at depth {depth}", cost / ROUNDS * 1e6)
 
 
 class Churn:
-    """One trial: a queue that stays ``depth`` requests deep."""
+    """A queue that stays ``depth`` requests deep; a place is used again long after it was served."""
 
     def __init__(self, submission: Any, randomness: Random, depth: int) -> None:
-        submission.begin_trial()
         self._submission = submission
-        self._randomness = randomness
         self._depth = depth
         self._disk = Disk(4 * depth * GRID, GRID, NEVER, NEVER, 8)
         self._scheduler = submission.FilesystemScheduler(
             self._disk.blocks, GRID, NEVER, NEVER, self._disk.batch
         )
         self._queued: dict[int, tuple[str, int]] = {}
-        self._places = self._free_places()
+        places = range(0, self._disk.blocks, GRID)
+        self._free_places = randomness.sample(places, len(places))
         self._next_tag = 0
-        self._head = 0
-        self._last_block = 0
-        self._travelled = 0
+        self._head = self._last_block = self._travelled = 0
         self._fill(depth)
 
     def seconds(self) -> float:
         """Return the processor seconds of all rounds, once their commands are found right."""
+        self._head = self._last_block = self._travelled = 0
         seconds = sum(self._rounds() for _ in range(ROUNDS // ROUNDS_A_BATCH))
         most = MOST_SWEEPS * self._disk.blocks
         assert self._depth < DEPTHS[-1] or self._travelled <= most, (
@@ -66,11 +64,6 @@ class Churn:
         )
         return seconds
 
-    def _free_places(self) -> Iterator[int]:
-        """Yield blocks of the grid, each once."""
-        places = range(0, self._disk.blocks, GRID)
-        yield from self._randomness.sample(places, len(places))
-
     def _fill(self, depth: int) -> None:
         for _ in range(0, depth, ROUNDS_A_BATCH):
             batch = self._submission.batch()
@@ -79,7 +72,7 @@ class Churn:
             _values(batch.run())
 
     def _new_request(self) -> tuple[int, int, str, int, int]:
-        tag, block = self._next_tag, next(self._places)
+        tag, block = self._next_tag, self._free_places.pop()
         self._next_tag += 1
         op = "read" if tag % 2 else "write"
         self._queued[tag] = (op, block)
@@ -99,6 +92,7 @@ class Churn:
             endings.call(self._scheduler, "complete", 0, command.tags)
         ended = endings.run()
         _values(ended)
+        self._free_places = [command.block for command in commands] + self._free_places
         return float(answers.cpu_seconds + ended.cpu_seconds)
 
     def _check(self, command: Command | None) -> None:

@@ -35,6 +35,8 @@ class Kind(Enum):
     PART = auto()
     SUPERSET = auto()
     TWO_COMMANDS = auto()
+    EARLY = auto()
+    """Nothing is wrong but the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Misuse:
         return found if refusal_of(model, found) else self._at(model, model.now - 1)
 
     def _at(self, model: Model, now: int) -> Call:
+        if self.kind is Kind.EARLY:
+            return self._good_call(model, model.now - 1)
         if self.kind in _BAD_RANGES:
             return self._submit(model, now)
         if self.kind is Kind.HEAD:
@@ -66,6 +70,17 @@ class Misuse:
             return Call("cancel", (now, UNUSED_TAG))
         method = "requeue" if self.choice % 2 else "complete"
         return Call(method, (now, self._tags(model)))
+
+    def _good_call(self, model: Model, now: int) -> Call:
+        flight = model.flights[0] if model.flights else ()
+        return (
+            Call("barrier", (now,)),
+            Call("submit", (now, UNUSED_TAG, "read", 0, 1)),
+            Call("dispatch", (now, 0)),
+            Call("complete", (now, flight)),
+            Call("requeue", (now, flight)),
+            Call("cancel", (now, next(iter(model.requests), UNUSED_TAG))),
+        )[self.choice]
 
     def _submit(self, model: Model, now: int) -> Call:
         used = list(model.requests)

@@ -59,6 +59,18 @@ TWO_BARRIERS = history_of(
 )
 
 
+def _reordered(first: str, second: str) -> History:
+    """Return a history in which the device executes what was dispatched last first."""
+    return history_of(
+        Step(Deed.SUBMIT, op=first, place=4),
+        Step(Deed.SUBMIT, op=second, place=4),
+        Step(Deed.DISPATCH),
+        Step(Deed.DISPATCH),
+        Step(Deed.EXECUTE, choice=1),
+        Step(Deed.COMPLETE),
+    )
+
+
 @graded("commands-are-legal")
 @settings(max_examples=110)
 @given(history=st.one_of(histories(EVERYDAY_DEEDS), histories(EVERYDAY_DEEDS, NARROW)))
@@ -104,6 +116,9 @@ def test_the_head_takes_no_detours(submission: Any, batch: Batch) -> None:
 @graded("reads-return-the-last-write")
 @settings(max_examples=80)
 @given(history=st.one_of(histories(DATA_DEEDS), histories(DATA_DEEDS, NARROW)))
+@with_histories(
+    _reordered("write", "read"), _reordered("read", "write"), _reordered("write", "write")
+)
 def test_reads_return_the_last_write(submission: Any, history: History) -> None:
     """Whenever the device executes what is in flight, reads and the disk are as if in order."""
     session = DeviceSession(submission, history.disk, history.head)

@@ -55,6 +55,18 @@ PAIR_REFUSED = history_of(
     Step(Deed.DISPATCH),
 )
 """A merged pair is refused once, before a barrier; then one of the two is cancelled."""
+BARRIER_IN_FLIGHT = history_of(
+    Step(Deed.SUBMIT, op="write", place=9),
+    Step(Deed.DISPATCH),
+    Step(Deed.BARRIER),
+    Step(Deed.SUBMIT, op="write", place=4),
+    Step(Deed.DISPATCH),
+    Step(Deed.REQUEUE),
+    Step(Deed.BARRIER),
+    Step(Deed.CANCEL_QUEUED),
+    Step(Deed.DISPATCH),
+)
+"""What stands before the barrier is in flight, is refused, and is cancelled at last."""
 PAIR_IN_FLIGHT = history_of(
     Step(Deed.SUBMIT, op="read", place=4, count=2),
     Step(Deed.SUBMIT, op="read", place=6, count=2),
@@ -62,7 +74,10 @@ PAIR_IN_FLIGHT = history_of(
     Step(Deed.DISPATCH),
     Step(Deed.DISPATCH),
 )
-DURING_PAIR = [[], [], [], [], [Misuse(Kind.PART), Misuse(Kind.PART, 1)]]
+DURING_PAIR = [
+    *([Misuse(Kind.EARLY, choice)] for choice in (0, 1, 2, 5)),
+    [*(Misuse(Kind.PART, choice) for choice in (0, 1)), *(Misuse(Kind.EARLY, n) for n in (3, 4))],
+]
 
 
 @graded("nothing-is-lost-in-races")
@@ -72,7 +87,7 @@ DURING_PAIR = [[], [], [], [], [Misuse(Kind.PART), Misuse(Kind.PART, 1)]]
         histories(RACY_DEEDS, WIDE, RACY_JUMPS), histories(RACY_DEEDS, NARROW, RACY_JUMPS)
     )
 )
-@with_histories(LAST_BLOCK, PAIR_REFUSED)
+@with_histories(LAST_BLOCK, PAIR_REFUSED, BARRIER_IN_FLIGHT)
 def test_nothing_is_lost_in_races(submission: Any, history: History) -> None:
     """Refused commands, late cancels and reused tags leave all answers exact, also beside a second disk."""
     second_disk = Session(submission, history.disk, Aspect.COMMANDS)

@@ -58,7 +58,7 @@ def ci(
     path = solution or SOLUTIONS.get(host, Path("solution.py"))
     run = Run(host, path, results, os.environ)
     try:
-        submission = read_solution(path)
+        submission = _read(path)
     except UsageError as error:
         if deliver_refusal(run, str(error)):
             return
@@ -70,6 +70,13 @@ def ci(
     # From here on no guest is alive.
     sys.stdout.write(deliver(run, grade, folder.manifest))
     sys.stdout.flush()
+
+
+def _read(path: Path) -> Submission:
+    """Take in the solution; a link could lead to what only we may read."""
+    if path.is_symlink():
+        raise UsageError(f"{path} is a symbolic link", "Commit the file itself.")
+    return read_solution(path)
 
 
 def _choose(sandbox: str | None) -> Choice:

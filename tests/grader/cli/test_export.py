@@ -71,6 +71,23 @@ def test_canvas_gets_its_sheet_back(place: Path) -> None:
     assert "=1+1\\x1b[2J: left out" in ran.err
 
 
+def test_who_claims_more_than_the_judge_gave_is_flagged(place: Path) -> None:
+    """By Classroom 50's list of what the repositories say; in the table and on the class page."""
+    (place / "scores.csv").write_text("username,score,max_score\nada,96,100\nbela,100,100\n")
+    claims = ("--ci", f"{SLUG}=scores.csv")
+    rows = csv.DictReader(io.StringIO(export(place, "csv", *claims).out[1:]))
+    flags = {row["student"]: row["flags"] for row in rows if row["flags"]}
+    said = "its own repository says 100 of 100 points, the judge 83.89 of 100"
+    assert flags == {"bela": said}
+    book = f"sqlite:///{place / 'book.sqlite'}"
+    command = ("report", SLUG, "--into", "pages", "--gradebook", book, *claims)
+    ran = virtlab(*command, cwd=place, VIRTLAB_CATALOG=None)
+    assert ran.code == exit_codes.DONE, ran.err
+    assert said in (place / "pages" / "index.html").read_text(encoding="utf-8")
+    ran = export(place, "csv", "--ci", "scores.csv")
+    assert ran.code == exit_codes.WRONG_USAGE
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [

@@ -5,14 +5,14 @@ Pure: the same facts give the same page.
 
 from grader.reports.rendering import render
 from grader.reports.student_facts import ExerciseFacts, StudentFacts
-from grader.reports.wording import counted, figure_text
+from grader.reports.wording import counted, figure_text, name_text
 
 
 def student_page(facts: StudentFacts) -> str:
     """Return a self-contained page of HTML."""
     return render(
         "student.html.j2",
-        title=f"{facts.name[:200]}: {facts.course or 'exercises'}",
+        title=f"{name_text(facts.name)}: {facts.course or 'exercises'}",
         facts=facts,
         summary=_summary,
         receipt=_receipt,

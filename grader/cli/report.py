@@ -78,6 +78,7 @@ def _material(
         manifests=manifests,
         standings=found,
         yardsticks=yardsticks,
+        hides_seeds=course is not None and course.seeds.has_private,
         visibility={}
         if course is None
         else {one.slug: course.visibility(one.slug, now) for one in manifests},

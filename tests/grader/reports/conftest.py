@@ -33,8 +33,9 @@ def browser() -> "Iterator[Browser]":
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         _missing("there is no chromium (apt-get install chromium)")
-    if importlib.util.find_spec("playwright") is None:
-        _missing("there is no playwright (pip install playwright axe-playwright-python)")
+    for package in ("playwright", "axe_playwright_python"):
+        if importlib.util.find_spec(package) is None:
+            _missing(f"there is no {package} (pip install playwright axe-playwright-python)")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may be absent
 
     with sync_playwright() as playwright:

@@ -16,7 +16,7 @@ from grader.cli.options import ExerciseArgument, SandboxOption, exercise_named
 from grader.cli.try_solution import judge_once
 from grader.cli.verdicts import part_table
 from grader.errors import GraderError, UsageError
-from grader.escape import workflow_lines
+from grader.escape import workflow_lines, workflow_message
 from grader.exports.feedback import feedback
 from grader.pipeline import to_grade
 from grader.published import PUBLIC_SEED, published_yardsticks
@@ -62,6 +62,8 @@ def ci(
     except UsageError as error:
         if deliver_refusal(run, str(error)):
             return
+        if host is Host.ACTIONS:
+            _say(f"::error title=virtlab::{workflow_message(str(error))}")
         raise
     # Standard output is the host's in some places: there, people are told on the other.
     with _no_commands(host):

@@ -1,16 +1,26 @@
 """``virtlab ci`` in a student's checkout: it judges, it is not to be captured, it leaves the grade."""
 
 import base64
+import contextlib
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.cli import exit_codes
-from tests.grader.cli.command_line import BROKEN, ECHO_SHORT, HONEST, Ran, virtlab
+from tests.grader.cli.command_line import (
+    BROKEN,
+    ECHO_SHORT,
+    HONEST,
+    PROGRAM,
+    Ran,
+    environment,
+    virtlab,
+)
 
 pytestmark = pytest.mark.bubblewrap
 
@@ -98,6 +108,7 @@ def test_a_broken_solution_loses_points_and_a_missing_one_stops_the_step(tmp_pat
     ran = in_actions(folder)
     assert ran.code == exit_codes.WRONG_USAGE
     assert "solution.py" in ran.err
+    assert ran.out.startswith("::error title=virtlab::solution.py")
     assert not (tmp_path / "GITHUB_OUTPUT").exists()
 
 
@@ -122,6 +133,49 @@ def test_without_a_sandbox_it_refuses(tmp_path: Path) -> None:
     ran = in_actions(folder, "--sandbox", "process", **nowhere)
     assert ran.code == exit_codes.DONE, ran.err
     assert "Judging with process" in ran.err
+
+
+def test_no_guest_is_left_when_outputs_are_written(tmp_path: Path) -> None:
+    """What is alive then could write to the same files: only the server of judges and its tracker are."""
+    folder = checkout(tmp_path / "repository", HONEST)
+    pipe = tmp_path / "output"
+    os.mkfifo(pipe)
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": str(pipe)}
+    with (
+        subprocess.Popen(
+            [str(PROGRAM), "ci", "ledger", "--sandbox", "bubblewrap"],
+            cwd=folder,
+            env=environment(GITHUB_STEP_SUMMARY=None, **variables),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process,
+        pipe.open() as stream,
+    ):  # opens when it is opened for writing
+        left = [command_of(one) for one in descendants(process.pid)]
+        assert stream.read().startswith("algorithm=")
+    assert process.returncode == exit_codes.DONE
+    assert len(left) <= 2
+    assert all(b"multiprocessing" in command for command in left)
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes below one."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError):
+                parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+                found.append((int(folder.name), int(parent)))
+    children = [child for child, parent in found if parent == pid]
+    return children + [one for child in children for one in descendants(child)]
+
+
+def command_of(pid: int) -> bytes:
+    """Return the command line of a process; of one that is gone, what it is allowed to be."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() or b"multiprocessing"
+    except OSError:
+        return b"multiprocessing"
 
 
 def test_classroom50_finds_result_and_body(tmp_path: Path) -> None:

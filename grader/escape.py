@@ -17,7 +17,6 @@ MAX_ANNOTATION_CHARACTERS = 2_000
 
 _SLUG_LENGTH = 40
 _DIGEST_LENGTH = 10
-_KEPT_CONTROLS = frozenset("\n\t")
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")  # noqa: RUF001 - spreadsheets read the wide ones alike
 # Marks that are drawn over the character before them; piled up they paint over other lines.
 _PILED_MARKS = re.compile(
@@ -27,9 +26,10 @@ _PILED_MARKS = re.compile(
 
 
 # What Markdown reads anywhere in a line, and what it reads at the start of one.
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~#$:@!]|(?<=www)\.")
-_MARKDOWN_START = re.compile(r"^([-+=])|^([0-9]+)([.)])")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~#$@!]|:(?![ 0-9]|$)|(?<=www)\.")
+_MARKDOWN_START = re.compile(r"^(=|[-+](?=[-+\s]|$))|^([0-9]+)([.)])(?=\s|$)")
 _BACKTICKS = re.compile("`+")
+_UNUSUAL = re.compile(r"[^\n\t -~]")
 
 
 def clean_text(text: str) -> str:
@@ -38,10 +38,10 @@ def clean_text(text: str) -> str:
     Line ends and tabs stay. Every other character that can not be printed, lone surrogates and
     direction marks among them, becomes its Python escape, e.g. ``\x1b``.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    plain = text if text.isprintable() else "".join(map(_shown, text.replace("\r\n", "\n")))
-    return _PILED_MARKS.sub(r"\1", plain)
+    plain = text
+    if not text.isprintable():
+        plain = _UNUSUAL.sub(_shown, text.replace("\r\n", "\n"))
+    return plain if plain.isascii() else _PILED_MARKS.sub(r"\1", plain)
 
 
 def shorten(text: str, characters: int = MAX_CHARACTERS, lines: int = MAX_LINES) -> str:
@@ -126,9 +126,8 @@ def _escaped_start(found: re.Match[str]) -> str:
     return f"\\{sign}" if sign else f"{digits}\\{after}"
 
 
-def _shown(character: str) -> str:
-    if character.isprintable() or character in _KEPT_CONTROLS:
-        return character
-    if unicodedata.category(character) == "Zs":
+def _shown(found: re.Match[str]) -> str:
+    character = found[0]
+    if character.isprintable() or unicodedata.category(character) == "Zs":
         return character
     return character.encode("unicode_escape").decode("ascii")

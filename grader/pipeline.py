@@ -77,11 +77,11 @@ def plan(
 ) -> Work:
     """Sort submissions into those that are graded already and those that are not."""
     if again:
-        return Work((), tuple(submissions))
+        return Work((), _different(submissions))
     digest = exercise.digest()
     known: list[Grade] = []
     to_judge: list[Submission] = []
-    for one in submissions:
+    for one in _different(submissions):
         grade = gradebook.find(one.student, exercise.slug, one.digest, digest, seed)
         if grade is None:
             to_judge.append(one)
@@ -90,11 +90,17 @@ def plan(
     return Work(tuple(known), tuple(to_judge))
 
 
+def _different(submissions: Sequence[Submission]) -> tuple[Submission, ...]:
+    """Return them without a solution that its student handed in before."""
+    return tuple({(one.student, one.digest): one for one in submissions}.values())
+
+
 def renew(exercise: ExerciseFolder, work: Work, gradebook: GradeStore) -> None:
     """Make known grades their students' latest again: an earlier solution may be handed in anew."""
     latest = {grade.student: grade for grade in gradebook.latest(exercise.slug)}
     failed = {one.student for one in gradebook.failures(exercise.slug)}
-    for grade in work.known:
+    # Of a student with several submissions, the last is to be the latest.
+    for grade in {grade.student: grade for grade in work.known}.values():
         if latest.get(grade.student) != grade or grade.student in failed:
             gradebook.record(grade)
 
@@ -109,15 +115,16 @@ def grade_all(
     again: bool = False,
 ) -> Iterator[Grade | Unjudged]:
     """Judge submissions side by side; keep and yield each grade as it is made."""
-    by_student = {one.student: one for one in submissions}
-    jobs = ((name, _job(exercise, one, bench.seed)) for name, one in by_student.items())
-    for student, judged in judge_all(exercise, jobs, bench):
-        made = to_grade(exercise, by_student[student], judged, yardsticks, bench.seed)
+    by_name = {f"{number} {one.student}": one for number, one in enumerate(submissions)}
+    jobs = ((name, _job(exercise, one, bench.seed)) for name, one in by_name.items())
+    for name, judged in judge_all(exercise, jobs, bench):
+        submission = by_name[name]
+        made = to_grade(exercise, submission, judged, yardsticks, bench.seed)
         if isinstance(made, Grade) and any(
             item.verdict is Verdict.NOT_RUN for item in made.outcomes
         ):
             # Judging stops early for one reason only, and it is ours: never a zero for that.
-            made = Unjudged(student, exercise.slug, "the judge did not come to an end")
+            made = Unjudged(submission.student, exercise.slug, "the judge did not come to an end")
         if isinstance(made, Grade):
             gradebook.record(made, replace=again)
         else:

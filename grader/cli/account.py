@@ -1,12 +1,17 @@
-"""Who runs the command, as the operating system has it."""
+"""Accounts, as the operating system has them."""
 
 import os
 import pwd
 
 
 def account_name() -> str:
-    """Return the name of the account, or its number where it has none."""
+    """Return who runs the command."""
+    return account_of(os.getuid())
+
+
+def account_of(uid: int) -> str:
+    """Return the name of an account, or its number where it has none."""
     try:
-        return pwd.getpwuid(os.getuid()).pw_name
+        return pwd.getpwuid(uid).pw_name
     except KeyError:
-        return f"uid {os.getuid()}"
+        return f"uid {uid}"

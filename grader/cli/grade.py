@@ -16,18 +16,20 @@ from rich.progress import (
 )
 
 from grader.calibration import class_yardsticks
+from grader.cli.class_standings import CourseOption, RosterOption, course_at
 from grader.cli.console import err, out, plain, print_json
 from grader.cli.grade_json import as_printed
+from grader.cli.grade_terms import Terms, terms
 from grader.cli.interrupts import remembered_interrupts
 from grader.cli.options import (
     ALL_CORES,
     DEFAULT_GRADEBOOK,
+    MAX_SEED,
     ExerciseArgument,
     GradebookOption,
     JobsOption,
     JsonOption,
     SandboxOption,
-    SeedOption,
     exercise_named,
 )
 from grader.cli.report import write_class_reports
@@ -37,8 +39,9 @@ from grader.gradebook.gradebook import Gradebook, open_gradebook
 from grader.pipeline import Bench, Work, grade_all, plan, renew
 from grader.reports.writing import claim_folder
 from grader.sandbox.choice import check_wanted, choose_for_class, sweep_leftovers
+from grader.scoring.arrival import Arrival
 from grader.scoring.grade import Grade, Unjudged
-from grader.submissions.intake import Action, Intake, collect
+from grader.submissions.intake import Action, Intake, Source, collect
 from harness.exercise.folder import ExerciseFolder
 from harness.remote.sandbox import SandboxError
 
@@ -48,13 +51,34 @@ def grade(
     submissions: Annotated[
         Path,
         typer.Argument(
-            help="A folder with a folder or a .py file for each student, or a .zip of it."
+            help="A folder with a folder, a clone or a .py file for each student, or a .zip of it."
         ),
     ],
     *,
     sandbox: SandboxOption = None,
     jobs: JobsOption = ALL_CORES,
-    seed: SeedOption = 0,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed",
+            min=0,
+            max=MAX_SEED,
+            help="Seed of all random numbers; default: the course's private one, else 0.",
+        ),
+    ] = None,
+    course: CourseOption = None,
+    roster: RosterOption = None,
+    source: Annotated[
+        Source, typer.Option("--source", help="How the submissions lie on the disk.")
+    ] = Source.AUTO,
+    times: Annotated[
+        Path | None,
+        typer.Option("--times", help="Push times (CSV: repository,commit,time), from the server."),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", help="What students' repositories were made from."),
+    ] = None,
     gradebook: GradebookOption = DEFAULT_GRADEBOOK,
     report: Annotated[
         Path | None, typer.Option("--report", help="Folder for HTML, CSV and JSON reports.")
@@ -69,26 +93,39 @@ def grade(
     Example: virtlab grade memory_allocator submissions/ --seed 4711 --report reports/
 
     Example: virtlab grade memory_allocator class.zip --jobs 8 --json > grades.jsonl
+
+    Example: virtlab grade memory_allocator clones/ --course course.toml --times pushes.csv
     """
     folder = exercise_named(exercise)
     check_wanted(sandbox)
-    intake = collect(submissions)
+    agreed = terms(
+        folder.slug,
+        course=course,
+        roster=roster,
+        seed=seed,
+        source=source,
+        times=times,
+        template=template,
+    )
+    intake = collect(submissions, agreed.wanted)
     if not intake.submissions and not intake.problems:
         raise UsageError(f"{submissions}: there is nothing to grade", "Is it the right folder?")
     _tell_problems(intake)
+    agreed.tell_undated(intake)
     with open_gradebook(gradebook) as book:
         if report is not None:
             claim_folder(report)
-        _keep_problems(book, folder, intake)
-        work = plan(folder, intake.submissions, book, seed, again=again)
+        book.record_arrivals(arrivals_of(folder, intake))
+        _keep_problems(book, folder, intake, agreed)
+        work = plan(folder, intake.submissions, book, agreed.seed, again=again)
         renew(folder, work, book)
         results: list[Grade | Unjudged] = list(work.known)
         if work.to_judge:
-            bench = _make_bench(sandbox, min(jobs, len(work.to_judge)), seed)
+            bench = _make_bench(sandbox, min(jobs, len(work.to_judge)), agreed.seed)
             results += judge_class(folder, work, book, bench, again=again)
         _print_results(results, json=json)
         if report is not None:
-            page = write_class_reports(report, folder, book)
+            page = write_class_reports(report, folder, book, course_at(course))
             err.print(plain(f"Report: {page}"))
 
 
@@ -145,11 +182,20 @@ def _tell_problems(intake: Intake) -> None:
         err.print(plain(f"{problem.student}: {problem.reason} ({problem.action})", style="yellow"))
 
 
-def _keep_problems(book: Gradebook, folder: ExerciseFolder, intake: Intake) -> None:
+def arrivals_of(folder: ExerciseFolder, intake: Intake) -> list[Arrival]:
+    """Return what the gradebook keeps of submissions besides their grades."""
+    return [
+        Arrival(one.student, folder.slug, one.digest, one.submitted, one.revision, one.flags)
+        for one in intake.submissions
+    ]
+
+
+def _keep_problems(book: Gradebook, folder: ExerciseFolder, intake: Intake, agreed: Terms) -> None:
     """Keep why a student has no grade, unless something else of theirs is graded."""
     graded = {one.student for one in intake.submissions}
     for problem in intake.problems:
-        if problem.action is Action.NOT_GRADED and problem.student not in graded:
+        is_without = problem.action is Action.NOT_GRADED and problem.student not in graded
+        if is_without and agreed.knows(problem.student):
             book.record_failure(problem.student, folder.slug, problem.reason)
 
 

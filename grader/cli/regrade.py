@@ -29,6 +29,7 @@ from grader.regrade import Change, RegradePlan, changes, plan_regrade, write_cha
 from grader.sandbox.choice import check_wanted, choose_for_class, sweep_leftovers
 from grader.scoring.grade import Grade, total_points
 from grader.submissions.intake import collect
+from grader.submissions.wanted import Wanted
 from harness.exercise.folder import ExerciseFolder
 
 
@@ -58,7 +59,7 @@ def regrade(
     """
     folder = exercise_named(exercise)
     check_wanted(sandbox)
-    intake = collect(submissions)
+    intake = collect(submissions, Wanted(slug=folder.slug))
     path = draft or Path(f"regrade-{folder.slug}-{folder.digest()[:12]}.sqlite")
     with open_gradebook(gradebook) as book:
         found = plan_regrade(folder, intake.submissions, book)
@@ -76,8 +77,9 @@ def regrade(
             if not write and not _confirmed(wanted, path):
                 return
             written = write_changes(wanted, new, book)
-        for student in sorted({one.student for one in wanted} - {one.student for one in written}):
-            err.print(plain(f"{student}: graded again meanwhile, left as it is", "yellow"))
+        for one in wanted:
+            if one not in written:
+                err.print(plain(f"{one.student}: graded again meanwhile, left as it is", "yellow"))
         err.print(plain(f"{len(written)} grades written; the old ones are kept."))
     if len(made) == sum(map(len, found.by_seed.values())) and len(written) == len(wanted):
         path.unlink()

@@ -15,6 +15,7 @@ from grader.reports.similarity_page import similarity_page
 from grader.similarity.pairs import DEFAULT_LEAST_SHARE, Pair, Work, similar_pairs
 from grader.submissions.intake import collect
 from grader.submissions.student_folder import SOLUTION
+from grader.submissions.wanted import Wanted
 from harness.exercise.folder import ExerciseFolder
 
 _ROWS_SHOWN = 20
@@ -45,7 +46,10 @@ def similarity(
     folder = exercise_named(exercise)
     if report is not None and report.exists():
         raise UsageError(f"{report}: there already", "Give another name, or move it away.")
-    works = [*_works(submissions, former=False), *_works(former or [], former=True)]
+    works = [
+        *_works(exercise, submissions, former=False),
+        *_works(exercise, former or [], former=True),
+    ]
     if sum(not work.former for work in works) == 0:
         raise UsageError("there is nothing to compare", "Are they the right folders?")
     pairs = similar_pairs(works, _text(folder), least)
@@ -67,13 +71,14 @@ def _text(folder: ExerciseFolder) -> str:
         raise GraderError(f"{folder.stub_path}: {error.strerror}") from error
 
 
-def _works(paths: Sequence[Path], *, former: bool) -> Iterator[Work]:
+def _works(slug: str, paths: Sequence[Path], *, former: bool) -> Iterator[Work]:
     for path in paths:
-        intake = collect(path)
+        intake = collect(path, Wanted(slug=slug))
         for problem in intake.problems:
             text = f"{problem.student}: {problem.reason} ({path})"
             err.print(plain(text, style="yellow"))
-        for one in intake.submissions:
+        newest = {one.student: one for one in intake.submissions}
+        for one in newest.values():
             source = one.sources[SOLUTION].decode("utf-8")
             owner = one.where if len(paths) > 1 else one.student
             yield Work(owner, source, former)

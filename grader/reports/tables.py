@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from grader.escape import csv_cell
@@ -31,12 +31,12 @@ _COLUMNS = (
 
 def course_json(facts: CourseFacts) -> str:
     """Return all that a teacher is told, as JSON in ASCII."""
-    return _json(asdict(facts))
+    return _json(facts)
 
 
 def student_json(facts: StudentFacts) -> str:
     """Return all that a student is told, as JSON in ASCII."""
-    return _json(asdict(facts))
+    return _json(facts)
 
 
 def grades_csv(facts: CourseFacts) -> str:
@@ -73,5 +73,9 @@ def _words(codes: Sequence[str]) -> str:
     return " ".join(codes)
 
 
-def _json(facts: dict[str, Any]) -> str:
-    return json.dumps(facts, indent=1, allow_nan=False) + "\n"
+def _json(facts: object) -> str:
+    return json.dumps(facts, allow_nan=False, default=_by_field) + "\n"
+
+
+def _by_field(facts: Any) -> dict[str, Any]:
+    return {field.name: getattr(facts, field.name) for field in fields(facts)}

@@ -49,7 +49,7 @@ def choose_interpreter() -> Interpreter:
     """
     own = Path(sys.executable).resolve()
     for path in (own, _SYSTEM):
-        if path.is_file() and _is_readable(path):
+        if path.is_file() and is_readable(path):
             found = _describe(path.resolve())
             if found is not None:
                 return found
@@ -59,7 +59,8 @@ def choose_interpreter() -> Interpreter:
     )
 
 
-def _is_readable(path: Path) -> bool:
+def is_readable(path: Path) -> bool:
+    """Tell whether those whom a solution runs as, and where we are root that is nobody, can start it."""
     if os.geteuid() != 0:
         return os.access(path, os.X_OK)
     resolved = path.resolve()

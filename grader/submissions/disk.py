@@ -25,6 +25,11 @@ class DiskFolder:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
 
+    @property
+    def descriptor(self) -> int:
+        """The descriptor, for a program that is to see the folder and no other."""
+        return self._descriptor
+
     def items(self) -> list[Item]:
         """Return what is in it, ordered by name; links and special files with their fault."""
         found: list[Item] = []

@@ -1,85 +1,51 @@
-"""Take in what a class handed in: a folder or a ZIP archive with a folder or a ``.py`` file a student.
+"""Take in what a class handed in, however it lies on the disk.
 
 One odd submission never stops the class: it becomes a problem that says what was done about it.
-Only the solution is taken; hidden files and what operating systems leave behind are passed over.
+Only the solution is taken.
 """
 
-import hashlib
 import stat
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
-from unicodedata import normalize
 
 from grader.errors import UsageError
-from grader.submissions.archive import ZipFolder, open_archive
-from grader.submissions.disk import open_folder, read_file
-from grader.submissions.names import name_key, printable, student_name
-from grader.submissions.places import Folder, Item, UnreadableError
-from grader.submissions.student_folder import (
-    PYTHON_SUFFIX,
-    SOLUTION,
-    is_python,
-    read_chosen,
-    visible_items,
-)
+from grader.submissions.archive import open_archive
+from grader.submissions.class_folder import below_wrappers, take_class
+from grader.submissions.classroom_export import looks_like_classroom, take_classroom
+from grader.submissions.clones import holds_clones, take_clones
+from grader.submissions.disk import DiskFolder, open_folder, read_file
+from grader.submissions.gradescope_export import is_gradescope, take_gradescope
+from grader.submissions.inbox import is_inbox, take_inbox
+from grader.submissions.names import student_name
+from grader.submissions.places import UnreadableError
+from grader.submissions.repository import is_repository
+from grader.submissions.student_folder import PYTHON_SUFFIX, SOLUTION
+from grader.submissions.submission import Action, Intake, Problem, Submission
+from grader.submissions.taking import Found, Taking, make_submission
 from grader.submissions.vetting import MAX_SOLUTION_BYTES, fault_of, without_byte_order_mark
+from grader.submissions.wanted import Source, Wanted
 
-MAX_CLASS_BYTES = 256 * 2**20
-"""All solutions of a class together; they are held in memory."""
+__all__ = [
+    "Action",
+    "Intake",
+    "Problem",
+    "Source",
+    "Submission",
+    "Wanted",
+    "collect",
+    "read_solution",
+]
 
 _WHAT_TO_GIVE = "give a folder, a .zip archive or a .py file"
+_ARCHIVES = frozenset({Source.AUTO, Source.FOLDER, Source.GRADESCOPE})
+_EVERYTHING = Wanted()
 
 
-class Action(StrEnum):
-    """What was done about a problem."""
-
-    NOT_GRADED = "not graded"
-    IGNORED = "ignored"
-    GRADED = "graded all the same"
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What a student handed in.
-
-    Attributes:
-        student: Printable, in NFC, capped.
-        sources: The bytes of ``solution.py``, by that name.
-        digest: SHA-256 of them, hexadecimal.
-        where: Where they were found, fit to be shown.
-    """
-
-    student: str
-    sources: Mapping[str, bytes]
-    digest: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something odd in what was handed in; all texts are fit to be shown on one line."""
-
-    student: str
-    reason: str
-    action: Action
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What a class handed in, ordered by student."""
-
-    submissions: tuple[Submission, ...]
-    problems: tuple[Problem, ...]
-
-
-def collect(path: Path) -> Intake:
+def collect(path: Path, wanted: Wanted = _EVERYTHING) -> Intake:
     """Take in a folder, a ZIP archive or a single ``.py`` file.
 
     Raises:
-        UsageError: The path itself can not be used.
+        UsageError: The path itself can not be used, or is not what is asked for.
+        GraderError: ``git`` is needed and is not there.
     """
     try:
         mode = path.stat().st_mode
@@ -87,15 +53,17 @@ def collect(path: Path) -> Intake:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"{path}: {reason}", _WHAT_TO_GIVE) from error
     suffix = path.suffix.lower()
-    taking = _Taking()
+    taking = Taking(wanted.owners, wanted.times)
     try:
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(mode) and _is_inbox(path, wanted):
+            take_inbox(taking, path, wanted.slug)
+        elif stat.S_ISDIR(mode):
             with open_folder(path) as folder:
-                _take_class(taking, folder, path, path.resolve().name)
-        elif suffix == ".zip":
-            _take_archive(taking, path)
+                _take_folder(taking, folder, path, wanted)
+        elif suffix == ".zip" and wanted.source in _ARCHIVES:
+            _take_archive(taking, path, wanted)
         elif suffix == PYTHON_SUFFIX:
-            taking.submissions.append(read_solution(path))
+            taking.take_made(read_solution(path))
         else:
             raise UsageError(f"{path} is neither a folder nor an archive", _WHAT_TO_GIVE)
     except UnreadableError as error:
@@ -117,119 +85,61 @@ def read_solution(path: Path) -> Submission:
     fault = fault_of(source)
     if fault is not None:
         raise UsageError(f"{path}: {fault}", "a solution is a small text file in UTF-8")
-    return _submission(student_name(owner), without_byte_order_mark(source), str(path))
+    found = Found(str(path), lambda: source)
+    return make_submission(student_name(owner), without_byte_order_mark(source), found)
 
 
-@dataclass(slots=True)
-class _Taking:
-    """What was found so far."""
-
-    submissions: list[Submission] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    held_bytes: int = 0
-
-    def note(self, owner: str, reason: str, action: Action) -> None:
-        self.problems.append(Problem(student_name(owner), printable(reason), action))
-
-    def take(self, owner: str, where: str, read: Callable[[], bytes]) -> None:
-        try:
-            raw = read()  # with the mark: what was cut at the limit must not fit without it
-        except UnreadableError as error:
-            self.note(owner, str(error), Action.NOT_GRADED)
-            return
-        fault = fault_of(raw)
-        if fault is not None:
-            self.note(owner, fault, Action.NOT_GRADED)
-            return
-        student = student_name(owner)
-        if student != normalize("NFC", owner.strip()):
-            reason = "the name is too long or has characters that can not be shown"
-            self.note(owner, reason, Action.GRADED)
-        source = without_byte_order_mark(raw)
-        if source != raw:
-            reason = "the file begins with a byte-order mark, which was removed"
-            self.note(owner, reason, Action.GRADED)
-        self.held_bytes += len(source)
-        if self.held_bytes > MAX_CLASS_BYTES:
-            raise UsageError(
-                f"the solutions together are larger than {MAX_CLASS_BYTES >> 20} MiB",
-                "grade the class in several parts",
-            )
-        self.submissions.append(_submission(student, source, where))
-
-    def intake(self) -> Intake:
-        """Return it all in order; where several are one student's, none is taken."""
-        by_key: defaultdict[str, list[Submission]] = defaultdict(list)
-        for submission in self.submissions:
-            by_key[name_key(submission.student)].append(submission)
-        taken = []
-        for same in by_key.values():
-            if len(same) == 1:
-                taken += same
-                continue
-            places = ", ".join(item.where for item in same)
-            for student in {item.student for item in same}:
-                reason = f"several submissions under one name: {places}"
-                self.note(student, reason, Action.NOT_GRADED)
-        return Intake(
-            tuple(sorted(taken, key=lambda item: item.student)),
-            tuple(sorted(self.problems, key=lambda item: (item.student, item.reason))),
-        )
+def _is_inbox(path: Path, wanted: Wanted) -> bool:
+    """Return whether a folder is to be read as an inbox, which may hold more than other folders."""
+    found = wanted.source is Source.INBOX or (wanted.source is Source.AUTO and is_inbox(path))
+    if found and not wanted.slug:
+        raise UsageError(f"{path}: an inbox is read for one exercise", "say which")
+    return found
 
 
-def _submission(student: str, source: bytes, where: str) -> Submission:
-    digest = hashlib.sha256(source).hexdigest()
-    return Submission(student, {SOLUTION: source}, digest, printable(where))
+def _take_folder(taking: Taking, folder: DiskFolder, path: Path, wanted: Wanted) -> None:
+    name = path.resolve().name
+    source = wanted.source
+    if source is Source.AUTO:
+        source = _source_of(folder, name)
+    if source is Source.GRADESCOPE:
+        _refuse_unless(is_gradescope(folder), path, "submission_metadata.yml")
+        take_gradescope(taking, folder, str(path))
+    elif source is Source.CLASSROOM:
+        take_classroom(taking, folder, str(path), name, wanted)
+    elif source in {Source.CLONES, Source.CLASSROOM50}:
+        take_clones(taking, folder, str(path), wanted)
+    else:
+        take_class(taking, folder, str(path), name)
 
 
-def _take_archive(taking: _Taking, path: Path) -> None:
+def _source_of(folder: DiskFolder, name: str) -> Source:
+    """Return what a folder looks like; a repository itself is a student's folder."""
+    if is_gradescope(folder):
+        return Source.GRADESCOPE
+    if is_repository(folder):
+        return Source.FOLDER
+    if looks_like_classroom(folder, name):
+        return Source.CLASSROOM
+    return Source.CLONES if holds_clones(folder) else Source.FOLDER
+
+
+def _take_archive(taking: Taking, path: Path, wanted: Wanted) -> None:
     with open_archive(path) as archive:
         for encoding in sorted(archive.guessed_encodings):
             reason = f"names in the archive were read as {encoding}"
             taking.note(path.name, reason, Action.GRADED)
         for item in archive.unsafe:
             taking.note(item.name, item.fault, Action.IGNORED)
-        _take_class(taking, _below_wrappers(archive.top), path, path.stem)
+        top = archive.top
+        export = next((one for one in (top, *top.folders.values()) if is_gradescope(one)), None)
+        if export is not None and wanted.source is not Source.FOLDER:
+            take_gradescope(taking, export, str(path))
+        else:
+            _refuse_unless(wanted.source is not Source.GRADESCOPE, path, "submission_metadata.yml")
+            take_class(taking, below_wrappers(top), str(path), path.stem)
 
 
-def _below_wrappers(top: ZipFolder) -> ZipFolder:
-    """Skip folders that merely wrap the class; one that holds a single solution is a student's."""
-    folder = top
-    while True:
-        items = visible_items(folder)
-        if len(items) != 1 or not items[0].is_folder:
-            return folder
-        inner = folder.folders[items[0].name]
-        held = visible_items(inner)
-        files = [item.name for item in held if is_python(item)]
-        if SOLUTION in files or (len(files) <= 1 and not any(item.is_folder for item in held)):
-            return folder
-        folder = inner
-
-
-def _take_class(taking: _Taking, folder: Folder, path: Path, owner: str) -> None:
-    items = visible_items(folder)
-    if any(item.name == SOLUTION for item in items) and not any(item.is_folder for item in items):
-        # One student's folder, given directly.
-        taking.take(owner, str(path), lambda: read_chosen(folder))
-        return
-    for item in items:
-        _take_item(taking, folder, item, f"{path}/{item.name}")
-
-
-def _take_item(taking: _Taking, folder: Folder, item: Item, where: str) -> None:
-    owner = item.name[: -len(PYTHON_SUFFIX)] if is_python(item) else item.name
-    if item.fault:
-        taking.note(owner, item.fault, Action.NOT_GRADED)
-    elif item.is_folder:
-        taking.take(owner, where, lambda: _read_inner(folder, item.name))
-    elif is_python(item) and item.name != SOLUTION:
-        taking.take(owner, where, lambda: folder.read(item.name, MAX_SOLUTION_BYTES))
-    else:
-        reason = "neither a student's folder nor a student's .py file"
-        taking.note(item.name, reason, Action.IGNORED)
-
-
-def _read_inner(folder: Folder, name: str) -> bytes:
-    with folder.open(name) as inner:
-        return read_chosen(inner)
+def _refuse_unless(is_right: bool, path: Path, what: str) -> None:  # noqa: FBT001 - a condition
+    if not is_right:
+        raise UsageError(f"{path} holds no {what}", "is it the right folder, the right --source?")

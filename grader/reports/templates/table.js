@@ -1,6 +1,6 @@
 "use strict";
-// Tables of class "sortable" get a button in each head and a field that filters; without this
-// script they are plain tables. Nothing is fetched, nothing is kept.
+// Tables of class "sortable" get a button in each head, those of class "filterable" a field that
+// hides rows; without this script they are plain tables. Nothing is fetched, nothing is kept.
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 function sortButton(table, head, place) {
@@ -59,6 +59,6 @@ function filterField(table) {
 }
 
 for (const table of document.querySelectorAll("table.sortable")) {
-  filterField(table);
+  if (table.classList.contains("filterable")) filterField(table);
   Array.from(table.tHead.rows[0].cells, (head, place) => sortButton(table, head, place));
 }

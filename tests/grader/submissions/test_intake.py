@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.submissions import intake
+from grader.submissions import taking
 from grader.submissions.disk import DiskFolder, open_folder
 from grader.submissions.intake import Action, Intake, collect, read_solution
 from grader.submissions.places import UnreadableError
@@ -255,7 +255,7 @@ def test_a_class_that_does_not_fit_in_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All solutions together are limited."""
-    monkeypatch.setattr(intake, "MAX_CLASS_BYTES", 2 * len(SOURCE))
+    monkeypatch.setattr(taking, "MAX_CLASS_BYTES", 2 * len(SOURCE))
     for name in "abc":
         write(tmp_path / f"{name}.py")
     with pytest.raises(GraderError, match="together"):
@@ -313,3 +313,12 @@ def test_reading_stops_one_byte_after_the_limit(tmp_path: Path) -> None:
     with open_folder(tmp_path) as folder:
         assert isinstance(folder, DiskFolder)
         assert len(folder.read("large", 10)) == 11
+
+
+def test_one_student_with_a_repository_does_not_make_a_class_of_clones(tmp_path: Path) -> None:
+    """The others' only file is their solution, whatever its name."""
+    write(tmp_path / "Ada" / ".git" / "HEAD")
+    write(tmp_path / "Ada" / "solution.py")
+    write(tmp_path / "Bob" / "mine.py")
+    write(tmp_path / "Cleo.py")
+    assert students(collect(tmp_path)) == ["Ada", "Bob", "Cleo"]

@@ -4,9 +4,10 @@ A step is a deed and a number, its dice: what it acts on, and how much of it, is
 state that it meets (``moves``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -66,7 +67,7 @@ class History:
     steps: tuple[Step, ...]
 
 
-ONE_CLASS = ({"gpu": (4,)}, {"gpu": (3, 2)}, {"gpu": (2, 2, 2)}, {"gpu": (3,)})
+ONE_CLASS = ({"gpu": (4,)}, {"gpu": (3, 2)}, {"gpu": (2, 2, 2)})
 TWO_CLASSES = ({"gpu": (2, 2), "vf": (3,)}, {"gpu": (3,), "vf": (2, 3)}, {"gpu": (2,), "vf": (2,)})
 ALL_GROUPS = (*ONE_CLASS, *TWO_CLASSES)
 
@@ -79,8 +80,20 @@ EVERYDAY = (
 """A bit of everything."""
 HOLD_AND_WAIT = (*(Deed.ARRIVE,) * 4, *(Deed.ASK,) * 10, Deed.RELEASE, Deed.RELEASE, Deed.END)
 """Those who hold something ask for more."""
-CROWD = (*(Deed.ARRIVE,) * 8, *(Deed.END,) * 4, Deed.ASK, Deed.RELEASE, Deed.WITHDRAW)
+CROWD = (
+    *(Deed.ARRIVE,) * 8,
+    *(Deed.END,) * 4,
+    *(Deed.ASK,) * 4,
+    *(Deed.RELEASE, Deed.WITHDRAW),
+)
 """Sessions come and go."""
+AT_THE_BORDER = (
+    *(Deed.ARRIVE,) * 5,
+    *(Deed.ASK,) * 5,
+    *(Deed.RELEASE,) * 3,
+    *(Deed.END, Deed.END_WAITING, Deed.END_WAITING),
+)
+"""Everybody asks until nothing more is safe, then a little comes back."""
 GIVING_UP = (
     *(Deed.ARRIVE,) * 8,
     *(Deed.ASK,) * 3,
@@ -92,11 +105,13 @@ GIVING_UP = (
 
 
 def histories(
-    deeds: Sequence[Deed] = EVERYDAY,
-    claims: Sequence[Claims] = (Claims.ANY,),
+    deeds: Sequence[Deed],
+    claims: Sequence[Claims],
     patience: Sequence[int] = PATIENCE,
+    *,
     most_open: Sequence[int] = (MOST_OPEN,),
     lengths: tuple[int, int] = (1, LONGEST_HISTORY),
+    groups: Sequence[Mapping[str, tuple[int, ...]]] = ALL_GROUPS,
 ) -> st.SearchStrategy[History]:
     """Draw a history; what is named twice comes twice as often."""
     step = st.builds(Step, deed=st.sampled_from(deeds), dice=st.integers(0, 2**16 - 1))
@@ -104,7 +119,7 @@ def histories(
     steps = st.integers(*lengths).flatmap(
         lambda length: st.lists(step, min_size=length, max_size=length)
     )
-    hosts = st.builds(Host, st.sampled_from(ALL_GROUPS), st.sampled_from(patience))
+    hosts = st.builds(Host, st.sampled_from(groups), st.sampled_from(patience))
     return st.builds(
         History,
         host=hosts,
@@ -115,6 +130,18 @@ def histories(
 
 
 def border_histories() -> st.SearchStrategy[History]:
-    """Draw a history in which a few sessions claim nearly everything and seldom give back."""
-    deeds = (*(Deed.ARRIVE,) * 4, *(Deed.ASK,) * 9, Deed.RELEASE, Deed.END)
-    return histories(deeds, (Claims.BORDER,), most_open=(3, 4, 5), lengths=(4, 25))
+    """Draw a history in which few sessions claim nearly everything and ask for little at a time."""
+    groups = (*ONE_CLASS, TWO_CLASSES[0])
+    return histories(
+        AT_THE_BORDER, (Claims.BORDER,), most_open=(4, 5), lengths=(20, 40), groups=groups
+    )
+
+
+def crowded_histories(patience: Sequence[int]) -> st.SearchStrategy[History]:
+    """Draw a history in which sessions come and go, so that there is much overtaking."""
+    return histories(CROWD, (Claims.SMALL, Claims.ANY), patience, lengths=(10, LONGEST_HISTORY))
+
+
+def any_of(*choices: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Draw from one of these; one named twice is taken twice as often (``one_of`` drops repeats)."""
+    return st.integers(0, len(choices) - 1).flatmap(lambda index: choices[index])

@@ -7,6 +7,9 @@ from exercises.device_allocator.tests.arguments import Claims, Deed, History, St
 from exercises.device_allocator.tests.model import Model
 from exercises.device_allocator.tests.session import Aspect, Session
 
+NEARLY_ALL = (0, 0, 0, 1, 2)
+"""What a session at the border does not claim, of each class."""
+
 
 class Dice:
     """One number that is used up digit by digit, each in a base of its own."""
@@ -43,22 +46,23 @@ def end_all(session: Session) -> Iterator[int]:
 def take(session: Session, history: History, step: Step) -> int:
     """Play one step and return the session that acted."""
     model, dice = session.model, Dice(step.dice)
-    deed = step.deed
+    claims, deed = history.claims, step.deed
     may_open = len(model.claims) < history.most_open
     if deed in (Deed.ARRIVE, Deed.REGISTER) and may_open:
-        number = session.register(_claim(model, history.claims, dice))
+        number = session.register(_claim(model, claims, dice))
         if deed is Deed.ARRIVE:
-            _ask(session, number, dice)
+            _ask(session, claims, number, dice)
         return number
     actors = _actors(model, deed)
-    if not actors:
-        if not may_open:
-            return _act(session, Deed.END, next(iter(model.claims)), dice)
+    if not actors and may_open:
         return take(session, history, Step(Deed.ARRIVE, step.dice))
-    return _act(session, deed, actors[dice.below(len(actors))], dice)
+    if not actors:
+        deed = Deed.RELEASE if model.owners else Deed.END
+        actors = _actors(model, deed)
+    return _act(session, claims, deed, actors[dice.below(len(actors))], dice)
 
 
-def _act(session: Session, deed: Deed, number: int, dice: Dice) -> int:
+def _act(session: Session, claims: Claims, deed: Deed, number: int, dice: Dice) -> int:
     if deed is Deed.RELEASE:
         mine = session.model.units_of(number)
         count = 1 + dice.below(len(mine))
@@ -69,7 +73,7 @@ def _act(session: Session, deed: Deed, number: int, dice: Dice) -> int:
     elif deed in (Deed.END, Deed.END_WAITING):
         session.unregister(number)
     else:
-        _ask(session, number, dice)
+        _ask(session, claims, number, dice)
     return number
 
 
@@ -95,7 +99,7 @@ def _claim(model: Model, claims: Claims, dice: Dice) -> dict[str, int]:
     counts = {}
     for name, total in model.total.items():
         if claims is Claims.BORDER:
-            counts[name] = max(1, total - dice.below(3))
+            counts[name] = max(1, total - NEARLY_ALL[dice.below(len(NEARLY_ALL))])
         elif is_small:
             counts[name] = min(total, 1 + dice.below(2))
         else:
@@ -103,11 +107,11 @@ def _claim(model: Model, claims: Claims, dice: Dice) -> dict[str, int]:
     return counts
 
 
-def _ask(session: Session, number: int, dice: Dice) -> None:
+def _ask(session: Session, claims: Claims, number: int, dice: Dice) -> None:
     """Ask for some of what a session may still ask for; at least for one unit."""
     need = session.model.need(number)
     wanted = {name: min(most, dice.below(3)) for name, most in need.items()}
-    if dice.below(4) == 0:
+    if claims is not Claims.BORDER and dice.below(4) == 0:
         wanted = need
     if not any(wanted.values()):
         wanted |= {name: 1 for name, most in need.items() if most}

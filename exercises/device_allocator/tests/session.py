@@ -20,6 +20,7 @@ from exercises.device_allocator.tests import words
 from exercises.device_allocator.tests.model import Counts, Host, Model, Unit
 from exercises.device_allocator.tests.rules import KNOWN_FAULTS, faults_of
 from harness.graded import AnotherRuleBrokenError
+from harness.remote.errors import GuestRaised
 
 
 class Aspect(Enum):
@@ -134,7 +135,7 @@ class Session:
         before = self.allocator.holdings(args[0]) if is_open else None
         try:
             answer = getattr(self.allocator, method)(*args)
-        except KNOWN_FAULTS as raised:
+        except (GuestRaised, *KNOWN_FAULTS) as raised:
             if not isinstance(raised, tuple(faults)):
                 self._stop(f"{call} raised {type(raised).__name__}; {words.right(faults)}")
         else:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from exercises.device_allocator.tests.arguments import (
     EVERYDAY,
     Claims,
     History,
+    any_of,
     border_histories,
+    crowded_histories,
     histories,
 )
 from exercises.device_allocator.tests.misuse import (
@@ -24,12 +25,13 @@ from exercises.device_allocator.tests.rules import BAD_HOSTS
 from exercises.device_allocator.tests.session import Aspect, expect_no_host
 from harness.graded import graded
 
-BORDER_AND_ANY = st.one_of(border_histories(), histories(EVERYDAY, (Claims.ANY, Claims.BORDER)))
+ANY_HISTORIES = histories(EVERYDAY, (Claims.ANY, Claims.BORDER))
+CROWDED = crowded_histories((0, 1, 1, 1, 2))
 
 
 @graded("grants-are-safe")
 @settings(max_examples=100)
-@given(history=BORDER_AND_ANY)
+@given(history=any_of(border_histories(), border_histories(), ANY_HISTORIES))
 def test_grants_are_safe(submission: Any, history: History) -> None:
     """After each grant there is an order in which all sessions can finish."""
     for _ in play(fresh_session(submission, history, Aspect.SAFETY), history):
@@ -37,8 +39,8 @@ def test_grants_are_safe(submission: Any, history: History) -> None:
 
 
 @graded("nobody-waits-needlessly")
-@settings(max_examples=100)
-@given(history=BORDER_AND_ANY)
+@settings(max_examples=120)
+@given(history=any_of(border_histories(), ANY_HISTORIES, CROWDED, CROWDED))
 def test_nobody_waits_needlessly(submission: Any, history: History) -> None:
     """After each call no request of a newcomer waits that could be granted."""
     for _ in play(fresh_session(submission, history, Aspect.NEWCOMERS), history):
@@ -47,7 +49,7 @@ def test_nobody_waits_needlessly(submission: Any, history: History) -> None:
 
 @graded("units-have-one-owner")
 @settings(max_examples=60)
-@given(history=histories(EVERYDAY, (Claims.ANY, Claims.BORDER)))
+@given(history=ANY_HISTORIES)
 def test_units_have_one_owner(submission: Any, history: History) -> None:
     """Grants hold what was asked for and was free; holdings() agrees with all of them."""
     session = fresh_session(submission, history, Aspect.OWNERSHIP)

@@ -11,17 +11,17 @@ from typing import Any
 from hypothesis import strategies as st
 
 from exercises.device_allocator.tests import words
-from exercises.device_allocator.tests.arguments import History
+from exercises.device_allocator.tests.arguments import History, any_of
 from exercises.device_allocator.tests.model import Host, Model, greedy_order
-from exercises.device_allocator.tests.session import LEGALITY, Aspect, Session
+from exercises.device_allocator.tests.session import Aspect, Session
 from exercises.device_allocator.workloads.jobs import GROUPS, make_jobs
-from exercises.device_allocator.workloads.simulation import Outcome, simulate
+from exercises.device_allocator.workloads.simulation import Outcome, Simulation
 
 HISTORIES_PER_SIMULATION = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Simulation:
+class JobMix:
     """So many jobs, drawn from a seed, on a host of this patience."""
 
     jobs: int
@@ -29,18 +29,18 @@ class Simulation:
     seed: int
 
 
-World = History | Simulation
+World = History | JobMix
 
 
 def worlds(histories: st.SearchStrategy[History]) -> st.SearchStrategy[World]:
-    """Draw a history, or now and then a simulation."""
-    simulations = st.builds(
-        Simulation,
+    """Draw a history, or now and then a mix of jobs."""
+    mixes = st.builds(
+        JobMix,
         jobs=st.sampled_from((5, 10, 20, 60, 60)),
         patience=st.sampled_from((0, 1, 4)),
         seed=st.integers(0, 2**32 - 1),
     )
-    return st.one_of(*[histories] * HISTORIES_PER_SIMULATION, simulations)
+    return any_of(*[histories] * HISTORIES_PER_SIMULATION, mixes)
 
 
 def session_for_jobs(submission: Any, patience: int, *judged: Aspect) -> Session:
@@ -49,18 +49,17 @@ def session_for_jobs(submission: Any, patience: int, *judged: Aspect) -> Session
     return Session(submission, host, *judged, model=Model(host, greedy_order))
 
 
-def finish_all(submission: Any, simulation: Simulation) -> None:
+def finish_all(submission: Any, mix: JobMix) -> None:
     """Simulate and demand that every job ends."""
-    session = session_for_jobs(submission, simulation.patience, *LEGALITY - {Aspect.SAFETY})
-    jobs = make_jobs(Random(simulation.seed).random, simulation.jobs)
-    expect_finished(session, simulate(session, jobs))
+    session = session_for_jobs(submission, mix.patience)
+    jobs = make_jobs(Random(mix.seed).random, mix.jobs)
+    expect_finished(session, Simulation(session, jobs).run())
 
 
 def expect_finished(session: Session, outcome: Outcome) -> None:
     """Demand that no job is left."""
-    left = outcome.unfinished
-    assert not left, (
-        f"{len(left)} jobs wait for ever: everybody who was granted something has done its work, and"
-        f" nothing more is granted. In the order of arrival {words.queue(session.model)};"
+    assert not outcome.unfinished, (
+        f"{outcome.unfinished} jobs wait for ever: whoever was granted something has done its work,"
+        f" and nothing more is granted. In the order of arrival {words.queue(session.model)};"
         f" {words.state(session.model)}"
     )

@@ -1,0 +1,87 @@
+"""Mechanism: holding, repeating, expiring; first on purpose, then in a storm of messages."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exercises.processor_allocator.tests.arguments import (
+    LONGEST_LEASE,
+    Deed,
+    History,
+    Jump,
+    request_histories,
+)
+from exercises.processor_allocator.tests.clients import Channel, Storm, storms
+from exercises.processor_allocator.tests.moves import LONG_AFTER, play, settle
+from exercises.processor_allocator.tests.rules import Aspect
+from exercises.processor_allocator.tests.session import Session
+from exercises.processor_allocator.tests.silence import Silence, break_every_silence
+from harness.graded import graded
+
+HOLDING = (
+    *(Deed.PREPARE,) * 4,
+    *(Deed.ADMIT, Deed.ADMIT, Deed.USE_HELD, Deed.REMOVE, Deed.COMMIT, Deed.ABORT),
+)
+REPEATING = (
+    *(Deed.PREPARE,) * 3,
+    *(Deed.COMMIT,) * 3,
+    *(Deed.PREPARE_OTHER, Deed.PREPARE_OTHER, Deed.PREPARE_BADLY),
+    *(Deed.ABORT, Deed.REMOVE, Deed.DIVIDE),
+)
+EXPIRING = (
+    *(Deed.PREPARE,) * 3,
+    *(Deed.COMMIT, Deed.COMMIT, Deed.ABORT, Deed.ABORT, Deed.ADMIT, Deed.PREPARE_OTHER),
+)
+SHORT_JUMPS = (0, 0, 0, 1, 2, 4)
+JUMPS_TO_ENDS = (0, 0, 1, 3, Jump.LAST_TICK, Jump.LAST_TICK, Jump.END, Jump.END)
+HELD = (Aspect.PLACE, Aspect.ROOM, Aspect.FREE, Aspect.CLASH, Aspect.FIRST)
+REPEATED = (Aspect.REPEAT, Aspect.FINAL, Aspect.FREE, Aspect.MISUSE, Aspect.RUNNING)
+EXPIRED = (*HELD, Aspect.DEATH)
+
+
+@graded("held-placements-reserve")
+@settings(max_examples=90)
+@given(history=request_histories(HOLDING, SHORT_JUMPS))
+def test_held_placements_reserve(submission: Any, history: History) -> None:
+    """Nobody is placed where something is held, and nothing is placed twice."""
+    session = play(submission, history, *HELD)
+    session.expect_free(session.model.now)
+
+
+@graded("repeats-have-one-effect")
+@settings(max_examples=70)
+@given(history=request_histories(REPEATING, SHORT_JUMPS), storm=storms())
+def test_repeats_have_one_effect(submission: Any, history: History, storm: Storm) -> None:
+    """The same message gets the same answer and does nothing more; another one is refused."""
+    session = play(submission, history, *REPEATED)
+    session.expect_free(session.model.now)
+    submission.begin_trial()
+    weather(submission, storm, *REPEATED)
+
+
+@graded("leases-end-to-the-tick")
+@settings(max_examples=60)
+@given(
+    history=request_histories(EXPIRING, JUMPS_TO_ENDS),
+    storm=storms(),
+    silence=st.builds(
+        Silence, st.integers(0, 5), st.integers(1, LONGEST_LEASE), st.integers(0, LONGEST_LEASE)
+    ),
+)
+def test_leases_end_to_the_tick(
+    submission: Any, history: History, storm: Storm, silence: Silence
+) -> None:
+    """What was held is free at the end of its lease and not before; what is dead stays dead."""
+    break_every_silence(submission, silence, *EXPIRED)
+    submission.begin_trial()
+    settle(play(submission, history, *EXPIRED), history)
+    submission.begin_trial()
+    weather(submission, storm, *EXPIRED)
+
+
+def weather(submission: Any, storm: Storm, *judged: Aspect) -> None:
+    """Let clients send through the storm; long after it exactly what is committed reserves."""
+    session = Session(submission, storm.nodes, *judged)
+    Channel(session, storm).run()
+    session.expect_free(session.model.now + LONG_AFTER)

@@ -15,7 +15,7 @@ from exercises.processor_allocator.stub.solution import UNIT, Machine
 
 LONGEST_HISTORY = 30
 NAMES = 11
-REQUESTS = 4
+NAMES_ASKED_FOR = 4
 LONGEST_LEASE = 12
 SHARES = (1, 2, 3, 7, 500, 1000, 2000)
 
@@ -94,9 +94,7 @@ def machines(draw: st.DrawFn, name: str, widest: int = 5) -> Machine:
     """Draw a machine that breaks no range; reservations of nothing and of everything are common."""
     count = draw(st.integers(1, widest))
     limit = draw(st.sampled_from((UNIT * count, UNIT * count, 1 + 700 * count // 2)))
-    reservation = draw(
-        st.one_of(st.sampled_from((0, limit, limit // 2)), st.integers(0, limit))
-    )
+    reservation = draw(st.one_of(st.sampled_from((0, limit, limit // 2)), st.integers(0, limit)))
     return Machine(name, count, reservation, limit, draw(st.sampled_from(SHARES)))
 
 
@@ -115,21 +113,27 @@ def histories(deeds: Sequence[Deed], jumps: Sequence[int | Jump]) -> st.SearchSt
 def request_histories(
     deeds: Sequence[Deed], jumps: Sequence[int | Jump]
 ) -> st.SearchStrategy[History]:
-    """Draw a history of four requests that ask for few names on a small host."""
+    """Draw a history of up to four requests that ask for few names on a small host."""
     plan = st.builds(
         Plan,
-        st.integers(0, REQUESTS - 1).flatmap(lambda name: machines(f"m{name}", widest=3)),
+        st.integers(0, NAMES_ASKED_FOR - 1).flatmap(lambda name: machines(f"m{name}", widest=3)),
         st.integers(1, LONGEST_LEASE),
     )
+    # Few requests get many messages each.
+    count = st.sampled_from((1, 1, 2, 4))
     others = ("m0", "m1", "m8", "m9")
     return st.builds(
         History,
         nodes=hosts(2, 3),
-        plans=st.tuples(*[plan] * REQUESTS),
+        plans=count.flatmap(lambda size: st.tuples(*[plan] * size)),
         machines=st.tuples(*(machines(name, widest=3) for name in others)),
         steps=_steps(deeds, jumps),
         asks_free=st.booleans(),
     )
+
+
+def _step(what: tuple[Deed, int | Jump], pick: int, other: int) -> Step:
+    return Step(*what, pick, other)
 
 
 def _steps(
@@ -137,7 +141,7 @@ def _steps(
 ) -> st.SearchStrategy[tuple[Step, ...]]:
     # Few draws a step, from a table: drawing costs more than the calls do.
     step = st.builds(
-        lambda what, pick, other: Step(*what, pick, other),
+        _step,
         st.sampled_from(tuple(product(deeds, jumps))),
         st.integers(0, NAMES - 1),
         st.integers(0, NAMES - 1),

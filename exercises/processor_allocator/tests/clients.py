@@ -34,6 +34,14 @@ class Kind(Enum):
     ABORT = auto()
 
 
+class Reply(Enum):
+    """What a message answers; a message to the allocator is no reply."""
+
+    NONE = auto()
+    ACCEPTED = auto()
+    REFUSED = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """What a client wants: a machine, and whether it will want it still once it is prepared."""
@@ -65,7 +73,9 @@ def storms(draw: st.DrawFn) -> Storm:
         for number in range(2):
             machine = draw(machines(f"m{client}{number}", widest=2))
             plan = Plan(machine, draw(st.integers(2, LONGEST_LEASE)))
-            errands.append(Errand(f"c{client}r{number}", plan, draw(st.sampled_from((True, True, False)))))
+            errands.append(
+                Errand(f"c{client}r{number}", plan, draw(st.sampled_from((True, True, False))))
+            )
         clients.append(tuple(errands))
     delay = st.integers(0, LONGEST_DELAY)
     fate = st.one_of(st.tuples(delay), st.tuples(), st.tuples(delay, delay))
@@ -122,7 +132,7 @@ class Event:
     client: Client = field(compare=False)
     errand: Errand | None = field(compare=False, default=None)
     kind: Kind = field(compare=False, default=Kind.PREPARE)
-    answer: bool | None = field(compare=False, default=None)
+    answer: Reply = field(compare=False, default=Reply.NONE)
 
 
 class Channel:
@@ -142,10 +152,12 @@ class Channel:
             event = heapq.heappop(self._events)
             if event.errand is None:
                 self._wake(event)
-            elif event.answer is None:
+            elif event.answer is Reply.NONE:
                 self._deliver(event, event.errand)
             else:
-                event.client.answered(event.errand, event.kind, accepted=event.answer)
+                event.client.answered(
+                    event.errand, event.kind, accepted=event.answer is Reply.ACCEPTED
+                )
 
     def _wake(self, event: Event) -> None:
         """Let a client send what it is trying, and wake again to see whether it was answered."""
@@ -155,7 +167,7 @@ class Channel:
         if client.errand is None:
             return
         client.tries += 1
-        self._carry(event.tick, client, client.errand, client.kind, None)
+        self._carry(event.tick, client, client.errand, client.kind, Reply.NONE)
         self._add(Event(event.tick + TICKS_BETWEEN_TRIES, 0, client))
 
     def _deliver(self, event: Event, errand: Errand) -> None:
@@ -167,11 +179,10 @@ class Channel:
             accepted = session.commit(now, name) is not None
         else:
             accepted = session.abort(now, name)
-        self._carry(now, event.client, errand, event.kind, accepted)
+        reply = Reply.ACCEPTED if accepted else Reply.REFUSED
+        self._carry(now, event.client, errand, event.kind, reply)
 
-    def _carry(
-        self, now: int, client: Client, errand: Errand, kind: Kind, answer: bool | None
-    ) -> None:
+    def _carry(self, now: int, client: Client, errand: Errand, kind: Kind, answer: Reply) -> None:
         for delay in next(self._fates):
             self._add(Event(now + delay, 0, client, errand, kind, answer))
 

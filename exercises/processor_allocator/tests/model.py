@@ -32,6 +32,7 @@ class Request:
     placement: Placement = ()
     ends: int = 0
     """The first tick at which it is dead if nothing else happens."""
+    aborted_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,20 @@ class Model:
                     f"{request.machine.name} is held by {name} on {list(request.placement)} with"
                     f" {need(request.machine)} each until {request.ends}"
                 )
+        texts += [
+            self.fate(name)
+            for name, request in self.requests.items()
+            if request.phase is Phase.DEAD
+        ]
         return "; ".join(texts) or "nothing runs and nothing is held"
+
+    def fate(self, name: str) -> str:
+        """Say how a dead request died."""
+        request = self.requests[name]
+        if request.aborted_at is None:
+            return f"the lease of {name} ended at {request.ends}"
+        early = "" if request.machine else ", before it was prepared"
+        return f"{name} was aborted at {request.aborted_at}{early}"
 
     # What happens
 
@@ -162,4 +176,6 @@ class Model:
 
     def abort(self, name: str) -> None:
         """Let a request die, known or not."""
-        self.requests.setdefault(name, Request(Phase.DEAD)).phase = Phase.DEAD
+        request = self.requests.setdefault(name, Request(Phase.HELD))
+        if request.phase is Phase.HELD:
+            request.phase, request.aborted_at = Phase.DEAD, self.now

@@ -62,7 +62,7 @@ def _act_on_machines(session: Session, history: History, step: Step, now: int) -
     elif step.deed is Deed.REMOVE and running:
         session.remove(now, running[step.pick % len(running)])
     elif step.deed is Deed.DIVIDE:
-        session.divide(now, {name: 300 * step.other for name in running})
+        session.divide(now, dict.fromkeys(running, 300 * step.other))
     elif step.deed is Deed.USE_HELD:
         _use_held(session, step, now)
 

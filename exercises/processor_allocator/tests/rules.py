@@ -68,18 +68,18 @@ class Ruling:
 
 def rule_admit(model: Model, machine: Machine) -> Ruling:
     """Rules R2 and R3."""
-    faults: dict[type[Exception], str] = {}
-    aspect = Aspect.ROOM
-    fitting = sum(left >= need(machine) for left in model.unreserved()) if _sane(machine) else 0
-    if fitting < machine.virtual_processors:
-        faults[CapacityError] = f"{fitting} processors have {_need_text(machine)}"
-    clash = _clash(model, machine.name)
-    if clash:
-        faults[ValueError], aspect = clash, Aspect.CLASH
     fault = range_fault(machine)
     if fault:
-        faults, aspect = {ValueError: fault}, Aspect.MISUSE
-    return _ruling(faults, f"{fitting} processors have {_need_text(machine)}", aspect)
+        return _ruling({ValueError: fault}, "", Aspect.MISUSE)
+    fitting = sum(left >= need(machine) for left in model.unreserved())
+    room = _room_text(machine, fitting)
+    faults: dict[type[Exception], str] = {}
+    if fitting < machine.virtual_processors:
+        faults[CapacityError] = room
+    clash = _clash(model, machine.name)
+    if clash:
+        faults[ValueError] = clash
+    return _ruling(faults, room, Aspect.CLASH if clash else Aspect.ROOM)
 
 
 def rule_prepare(model: Model, name: str, machine: Machine, lease: int) -> Ruling:
@@ -87,10 +87,12 @@ def rule_prepare(model: Model, name: str, machine: Machine, lease: int) -> Rulin
     request = model.requests.get(name)
     fault = range_fault(machine) or ("a lease is at least 1" if lease < 1 else "")
     if request is None:
-        return _ruling({ValueError: fault}, "", Aspect.MISUSE) if fault else rule_admit(model, machine)
+        return (
+            _ruling({ValueError: fault}, "", Aspect.MISUSE) if fault else rule_admit(model, machine)
+        )
     if request.phase is Phase.DEAD:
         faults: dict[type[Exception], str] = {ValueError: fault} if fault else {}
-        return _ruling({**faults, LeaseExpired: f"{name} is dead"}, "", Aspect.DEATH)
+        return _ruling({**faults, LeaseExpired: model.fate(name)}, "", Aspect.DEATH)
     made = f"{name} was prepared with {request.machine} and lease {request.lease}"
     if (request.machine, request.lease) != (machine, lease):
         return _ruling({ValueError: made}, "", Aspect.REPEAT)
@@ -103,7 +105,7 @@ def rule_commit(model: Model, name: str) -> Ruling:
     if request is None:
         return _ruling({UnknownName: f"{name} was never prepared"}, "", Aspect.MISUSE)
     if request.phase is Phase.DEAD:
-        return _ruling({LeaseExpired: f"{name} is dead"}, "", Aspect.DEATH)
+        return _ruling({LeaseExpired: model.fate(name)}, "", Aspect.DEATH)
     if request.phase is Phase.HELD:
         reason = f"{name} is held until {request.ends}"
         return _ruling({}, reason, Aspect.FINAL, request.placement)
@@ -149,14 +151,10 @@ def range_fault(machine: Machine) -> str:
     return "shares are at least 1" if machine.shares < 1 else ""
 
 
-def too_early(model: Model, now: int) -> Ruling:
+def too_early(model: Model) -> Ruling:
     """Rule R1."""
-    reason = f"now is below {model.accepted_at}, that of a call that succeeded"
+    reason = f"now is at least {model.accepted_at}, that of the last call that succeeded"
     return _ruling({ValueError: reason}, "", Aspect.MISUSE)
-
-
-def _sane(machine: Machine) -> bool:
-    return machine.virtual_processors >= 1
 
 
 def _clash(model: Model, name: str) -> str:
@@ -166,13 +164,11 @@ def _clash(model: Model, name: str) -> str:
     return f"{name} is held by {holder}" if holder else ""
 
 
-def _need_text(machine: Machine) -> str:
+def _room_text(machine: Machine, fitting: int) -> str:
     count = machine.virtual_processors
     return (
-        f"ceil({machine.reservation} / {count}) = {need(machine)} unreserved, and"
-        f" {machine.name} needs {count}"
-        if count > 0
-        else "enough"
+        f"{machine.name} needs {count} processors with ceil({machine.reservation} / {count}) ="
+        f" {need(machine)} unreserved each, and so many have that: {fitting}"
     )
 
 

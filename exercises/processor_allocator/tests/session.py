@@ -43,9 +43,7 @@ class Session:
         """Admit a machine; return its placement, or None if it is refused."""
         call = f"admit({now}, {machine})"
         ruling = self._rule(now, lambda: rules.rule_admit(self.model, machine))
-        placement = self._place(
-            call, ruling, machine, lambda: self.allocator.admit(now, machine)
-        )
+        placement = self._place(call, ruling, machine, lambda: self.allocator.admit(now, machine))
         if placement is not None:
             self.model.run(machine, placement)
         return placement
@@ -76,9 +74,7 @@ class Session:
         """Commit a request; return the placement, or None if it is refused."""
         call = f"commit({now}, {name!r})"
         ruling = self._rule(now, lambda: rules.rule_commit(self.model, name))
-        answered, placement = self._attempt(
-            call, ruling, lambda: self.allocator.commit(now, name)
-        )
+        answered, placement = self._attempt(call, ruling, lambda: self.allocator.commit(now, name))
         if not answered:
             return None
         self._check_same(call, ruling, placement)
@@ -121,9 +117,7 @@ class Session:
     def expect_free(self, now: int) -> None:
         """Compare free() with the model's."""
         ruling = self._rule(now, lambda: rules.rule_running(self.model))
-        answered, found = self._attempt(
-            f"free({now})", ruling, lambda: self.allocator.free(now)
-        )
+        answered, found = self._attempt(f"free({now})", ruling, lambda: self.allocator.free(now))
         right = self.model.unreserved()
         if answered and found != right:
             text = f"free({now}) returned {found}; right is {right}: {self.model.describe()}"
@@ -131,7 +125,7 @@ class Session:
 
     def _rule(self, now: int, judge: Callable[[], Ruling]) -> Ruling:
         if now < self.model.accepted_at:
-            return rules.too_early(self.model, now)
+            return rules.too_early(self.model)
         self.model.reach(now)
         return judge()
 
@@ -199,7 +193,9 @@ class Session:
     def _check_trace(self, call: str, raised: Exception, before: list[int] | None) -> None:
         after = self.allocator.free(self.model.now)
         if after != before:
-            text = f"{call} raised {type(raised).__name__}, yet free() went from {before} to {after}"
+            text = (
+                f"{call} raised {type(raised).__name__}, yet free() went from {before} to {after}"
+            )
             self._blame(text, Aspect.TRACE)
 
     def _blame(self, text: str, *aspects: Aspect) -> NoReturn:

@@ -38,8 +38,8 @@ def water_level(claims: Sequence[Claim], capacity: int) -> Fraction:
     for point in sorted(points):
         taken = sum(claim.at(point) for claim in claims)
         if taken >= total:
-            part = (total - taken_below) / (taken - taken_below) if taken > taken_below else 0
-            return below + (point - below) * part
+            rise = taken - taken_below
+            return below + (point - below) * (total - taken_below) / rise if rise else below
         below, taken_below = point, Fraction(taken)
     return below
 

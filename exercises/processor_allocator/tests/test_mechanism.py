@@ -37,7 +37,7 @@ SHORT_JUMPS = (0, 0, 0, 1, 2, 4)
 JUMPS_TO_ENDS = (0, 0, 1, 3, Jump.LAST_TICK, Jump.LAST_TICK, Jump.END, Jump.END)
 HELD = (Aspect.PLACE, Aspect.ROOM, Aspect.FREE, Aspect.CLASH, Aspect.FIRST)
 REPEATED = (Aspect.REPEAT, Aspect.FINAL, Aspect.FREE, Aspect.MISUSE, Aspect.RUNNING)
-EXPIRED = (*HELD, Aspect.DEATH)
+EXPIRED = (*HELD, Aspect.DEATH, Aspect.RUNNING)
 
 
 @graded("held-placements-reserve")
@@ -66,7 +66,10 @@ def test_repeats_have_one_effect(submission: Any, history: History, storm: Storm
     history=request_histories(EXPIRING, JUMPS_TO_ENDS),
     storm=storms(),
     silence=st.builds(
-        Silence, st.integers(0, 5), st.integers(1, LONGEST_LEASE), st.integers(0, LONGEST_LEASE)
+        Silence,
+        st.integers(0, 5),
+        st.integers(1, LONGEST_LEASE),
+        st.one_of(st.none(), st.integers(0, LONGEST_LEASE)),
     ),
 )
 def test_leases_end_to_the_tick(

@@ -42,9 +42,7 @@ def test_little_is_refused(submission: Any, randomness: Random, figures: Any) ->
 
 
 @graded("wide-machines-stay-in-one-node")
-def test_wide_machines_stay_in_one_node(
-    submission: Any, randomness: Random, figures: Any
-) -> None:
+def test_wide_machines_stay_in_one_node(submission: Any, randomness: Random, figures: Any) -> None:
     """Measure the share of wide machines that lie within one node."""
     tally, pooled = _measure(submission, randomness)
     _expect_acceptance(tally, pooled)
@@ -52,9 +50,7 @@ def test_wide_machines_stay_in_one_node(
 
 
 @graded("pinned-machines-get-their-share")
-def test_pinned_machines_get_their_share(
-    submission: Any, randomness: Random, figures: Any
-) -> None:
+def test_pinned_machines_get_their_share(submission: Any, randomness: Random, figures: Any) -> None:
     """Measure what machines get where they sit, as a share of what one pool would give them."""
     tally, pooled = _measure(submission, randomness)
     _expect_acceptance(tally, pooled)

@@ -104,8 +104,7 @@ class Tally:
 
     def _divide(self, demands: Mapping[str, int]) -> None:
         wants = {
-            name: _want(machine, demands[name])
-            for name, (machine, _) in self.placements.items()
+            name: _want(machine, demands[name]) for name, (machine, _) in self.placements.items()
         }
         pooled = fill(list(wants.values()), UNIT * len(NODE_OF))
         pinned = self._pinned(wants)

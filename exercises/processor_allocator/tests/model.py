@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from exercises.processor_allocator.stub.solution import UNIT, Machine
+from exercises.processor_allocator.workloads.need import need
 
 Placement = tuple[int, ...]
 
@@ -41,11 +42,6 @@ class Placed:
 
     machine: Machine
     placement: Placement
-
-
-def need(machine: Machine) -> int:
-    """Return what each virtual processor reserves (R3)."""
-    return -(-machine.reservation // machine.virtual_processors)
 
 
 class Model:

@@ -17,6 +17,8 @@ def play(submission: Any, history: History, *judged: Aspect) -> Session:
     """Play all steps in a new session, and return it."""
     session = Session(submission, history.nodes, *judged)
     for step in history.steps:
+        if step.deed is Deed.PASS:
+            continue
         now = _time(session, step.jump)
         _take(session, history, step, now)
         if history.asks_free:

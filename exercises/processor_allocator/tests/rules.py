@@ -15,7 +15,8 @@ from exercises.processor_allocator.stub.solution import (
     Machine,
     UnknownName,
 )
-from exercises.processor_allocator.tests.model import Model, Phase, Placement, need
+from exercises.processor_allocator.tests.model import Model, Phase, Placement
+from exercises.processor_allocator.workloads.need import need
 
 
 class Aspect(Enum):

@@ -31,25 +31,45 @@ FIRST_CALLS: tuple[Callable[[Session, int, int], object], ...] = (
     lambda session, now, _: session.abort(now, "r"),
     lambda session, now, _: session.admit(now, HELD),
     lambda session, now, _: session.admit(now, LATECOMER),
+    lambda session, now, _: session.remove(now, HELD.name),
+    lambda session, now, _: session.divide(now, {HELD.name: UNIT}),
     lambda session, now, lease: session.prepare(now, "other", LATECOMER, lease),
     lambda session, now, lease: session.prepare(now, "other", replace(HELD, shares=5), lease),
 )
 
 
-def break_every_silence(submission: Any, silence: Silence, *judged: Aspect) -> None:
+def ask_while_held(submission: Any, silence: Silence, *judged: Aspect) -> None:
+    """Try each first call in the tick of the request."""
+    for first_call in FIRST_CALLS:
+        _break(submission, silence, first_call, silence.start, *judged)
+
+
+def ask_at_the_end(submission: Any, silence: Silence, *judged: Aspect) -> None:
     """Try each first call on the last tick of the lease and on the tick after it."""
-    for first_call, tick in product(FIRST_CALLS, (-1, 0)):
-        submission.begin_trial()
-        session = Session(submission, NODES, *judged)
-        session.prepare(silence.start, "r", HELD, silence.lease)
-        if silence.repeated_after is not None:
-            offset = silence.repeated_after % silence.lease
-            session.prepare(silence.start + offset, "r", HELD, silence.lease)
-        now = silence.start + silence.lease + tick
-        first_call(session, now, silence.lease)
-        session.expect_free(now)
-        # Whatever came first, the request is now committed or dead for good.
-        session.commit(now, "r")
-        session.prepare(now + 1, "r", HELD, silence.lease)
-        session.expect_free(now + 1 + silence.lease)
-        session.commit(now + 1 + silence.lease, "r")
+    end = silence.start + silence.lease
+    for first_call, now in product(FIRST_CALLS, (end - 1, end)):
+        _break(submission, silence, first_call, now, *judged)
+
+
+def _break(
+    submission: Any,
+    silence: Silence,
+    first_call: Callable[[Session, int, int], object],
+    now: int,
+    *judged: Aspect,
+) -> None:
+    start, lease = silence.start, silence.lease
+    submission.begin_trial()
+    session = Session(submission, NODES, *judged)
+    session.prepare(start, "r", HELD, lease)
+    if silence.repeated_after is not None:
+        session.prepare(min(now, start + silence.repeated_after % lease), "r", HELD, lease)
+    first_call(session, now, lease)
+    session.expect_free(now)
+    # Whatever came first: it is committed now, or it will be dead for good.
+    session.commit(now, "r")
+    later = now + lease
+    session.prepare(later, "r", HELD, lease)
+    session.commit(later, "r")
+    session.prepare(later, "other", LATECOMER, lease)
+    session.expect_free(later)

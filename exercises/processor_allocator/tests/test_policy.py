@@ -38,7 +38,8 @@ def test_little_is_refused(submission: Any, randomness: Random, figures: Any) ->
     """Measure the value that is accepted, as a share of what one large processor would accept."""
     tally, pooled = _measure(submission, randomness)
     figures.record("little-is-refused", tally.acceptance / pooled.acceptance)
-    figures.record("acceptance", tally.acceptance)
+    figures.record("acceptance alpha", tally.acceptance)
+    figures.record("stranded at a refusal S", tally.stranded / max(1, tally.refusals))
 
 
 @graded("wide-machines-stay-in-one-node")
@@ -55,3 +56,4 @@ def test_pinned_machines_get_their_share(submission: Any, randomness: Random, fi
     tally, pooled = _measure(submission, randomness)
     _expect_acceptance(tally, pooled)
     figures.record("pinned-machines-get-their-share", tally.delivery)
+    figures.record("evenness J", sum(tally.evenness) / len(tally.evenness))

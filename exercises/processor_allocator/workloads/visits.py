@@ -6,9 +6,16 @@ from typing import Protocol
 
 from exercises.processor_allocator.stub.solution import UNIT, Machine
 from exercises.processor_allocator.workloads.arrivals import NODES, Story, departures
+from exercises.processor_allocator.workloads.need import need
 from exercises.processor_allocator.workloads.water import Want, fill
 
 NODE_OF = [node for node, count in enumerate(NODES) for _ in range(count)]
+
+
+def jain_index(parts: Sequence[float]) -> float:
+    r"""Return $(\sum y)^2 / (n \sum y^2)$: 1 if all are even, 1/n if one has everything."""
+    squares = sum(part * part for part in parts)
+    return sum(parts) ** 2 / (len(parts) * squares) if squares else 1.0
 
 
 class Allocator(Protocol):
@@ -30,11 +37,11 @@ class Pool:
 
     def admit(self, now: int, machine: Machine) -> Sequence[int] | None:  # noqa: ARG002 - a pool of time
         """Take what the virtual processors need in sum."""
-        need = -(-machine.reservation // machine.virtual_processors) * machine.virtual_processors
-        if need > self._left:
+        total = need(machine) * machine.virtual_processors
+        if total > self._left:
             return None
-        self._running[machine.name] = need
-        self._left -= need
+        self._running[machine.name] = total
+        self._left -= total
         return [0] * machine.virtual_processors
 
     def remove(self, now: int, name: str) -> object:  # noqa: ARG002 - a pool of time
@@ -54,6 +61,9 @@ class Tally:
         local: Those of them within one node.
         share: What the host could have given as one pool, over all rounds of demands.
         delivered: What was given where the machines sit.
+        refusals: How many machines were refused.
+        stranded: Unreserved milli-processors that were too small for the machine, over all refusals.
+        evenness: Jain's index of what part of its share each machine got, one for each round.
     """
 
     offered: int = 0
@@ -62,6 +72,9 @@ class Tally:
     local: int = 0
     share: float = 0.0
     delivered: float = 0.0
+    refusals: int = 0
+    stranded: int = 0
+    evenness: list[float] = field(default_factory=list)
     placements: dict[str, tuple[Machine, Sequence[int]]] = field(default_factory=dict)
 
     @property
@@ -95,6 +108,7 @@ class Tally:
         value = machine.reservation + UNIT // 10 * machine.virtual_processors
         self.offered += value
         if placement is None:
+            self._refused(machine)
             return
         self.accepted += value
         self.placements[machine.name] = machine, placement
@@ -102,14 +116,26 @@ class Tally:
             self.wide += 1
             self.local += len({NODE_OF[processor] for processor in placement}) == 1
 
+    def _refused(self, machine: Machine) -> None:
+        left = [UNIT] * len(NODE_OF)
+        for other, placement in self.placements.values():
+            for processor in placement:
+                left[processor] -= need(other)
+        self.refusals += 1
+        self.stranded += sum(amount for amount in left if amount < need(machine))
+
     def _divide(self, demands: Mapping[str, int]) -> None:
         wants = {
             name: _want(machine, demands[name]) for name, (machine, _) in self.placements.items()
         }
         pooled = fill(list(wants.values()), UNIT * len(NODE_OF))
         pinned = self._pinned(wants)
+        delivered = list(map(min, pooled, pinned))
         self.share += sum(pooled)
-        self.delivered += sum(map(min, pooled, pinned))
+        self.delivered += sum(delivered)
+        self.evenness.append(
+            jain_index([got / due for got, due in zip(delivered, pooled, strict=True) if due])
+        )
 
     def _pinned(self, wants: Mapping[str, Want]) -> list[float]:
         """Return what each machine gets if every processor divides its own time alone."""

@@ -176,7 +176,7 @@ def exact_shares(
 ) -> dict[str, Fraction]:
     """Return the max-min shares; each round sets all who are below a floor, or above a ceiling."""
     shares: dict[str, Fraction] = {}
-    open_names, left = set(low), Fraction(total)
+    open_names, left = list(low), Fraction(total)
     while open_names:
         level = left / sum(weight[name] for name in open_names)
         tried = {
@@ -195,8 +195,8 @@ def exact_shares(
         for name in settled:
             shares[name] = tried[name]
             left -= tried[name]
-        open_names -= settled
-    return shares
+        open_names = [name for name in open_names if name not in settled]
+    return {name: shares[name] for name in low}
 
 
 def rounded(shares: dict[str, Fraction], total: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Newcomers are served before holders, the largest request first: more and more sessions hold and wait.
+"""Newcomers are served before holders, the largest claim first: more and more sessions hold and wait.
 
 Killed by: jobs-wait-briefly
 """
@@ -137,7 +137,10 @@ class DeviceAllocator:
             if not possible:
                 return grants
             possible.sort(
-                key=lambda r: (bool(self.sessions[r.session].units), -sum(r.wanted.values()))
+                key=lambda r: (
+                    bool(self.sessions[r.session].units),
+                    -sum(self.sessions[r.session].claim.values()),
+                )
             )
             grants.append(self._grant(possible[0]))
 

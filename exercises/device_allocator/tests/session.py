@@ -184,7 +184,7 @@ class Session:
         self._has_granted = True
         if Aspect.SAFETY in self._judged and self.model.order_after() is None:
             raise AssertionError(
-                f"{text}. Now nobody can be sure to finish: {words.state(self.model)}"
+                f"{text}. Now there is no order in which all can finish: {words.state(self.model)}"
             )
 
     def _check_queue(self, call: str, method: str) -> None:

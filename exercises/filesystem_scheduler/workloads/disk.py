@@ -65,7 +65,7 @@ class Customer:
 
 @dataclass(slots=True)
 class Record:
-    """What a simulation saw."""
+    """What a simulation saw; ``ticks`` is when the last command was completed."""
 
     ticks: int = 0
     commands: int = 0
@@ -106,11 +106,11 @@ class DiskSimulation:
             distance = abs(command.block - head)
             now += service_ticks(distance, command.count)
             self._submit_until(now)
+            record.ticks = now
             record.commands += 1
             record.seek_blocks += distance
             record.blocks += command.count
             self._complete(now, command)
-        record.ticks = now
         return record
 
     def _expect(self, customer: Customer, at: int) -> None:

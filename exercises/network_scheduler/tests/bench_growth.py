@@ -15,12 +15,12 @@ from harness.graded import graded
 
 SIZES = (125, 250, 500, 1000)
 ROUNDS = 500
-ROUNDS_A_BATCH = 25
-PACKETS_EACH = 2
+ROUNDS_A_BATCH = 20
+PACKETS_IF_CLOSED = 2
 OPEN_CLASSES = 8
-PACKETS_IF_OPEN = 16
-"""Of the eight, which send everything: so that none of them runs empty within a batch."""
 HEAVIEST = 7
+PACKETS_IF_OPEN = HEAVIEST + 1
+"""None runs empty in its turn, nor does one of eight within a batch."""
 LEAST_RATIO = 2.0
 PACKET_SIZE = 1500
 NEXT_TO_NOTHING = (1, 1)
@@ -55,18 +55,18 @@ class Open:
     def __init__(self, submission: Any, classes: int) -> None:
         self._submission = submission
         self._classes = classes
-        self._scheduler = submission.NetworkScheduler(mtu=PACKET_SIZE, queue_packets=PACKETS_IF_OPEN)
+        self._scheduler = submission.NetworkScheduler(
+            mtu=PACKET_SIZE, queue_packets=PACKETS_IF_OPEN
+        )
         self.free: Sequence[int] = ()
         self.build(classes)
 
     def build(self, classes: int) -> None:
         """Make the classes and queue their packets."""
         self.free = range(1, classes + 1)
-        self.add(self.free, PACKETS_EACH, NO_LIMIT)
+        self.add(self.free, PACKETS_IF_OPEN, NO_LIMIT)
 
-    def add(
-        self, names: Sequence[int], packets: int, limit: tuple[int | None, int | None]
-    ) -> None:
+    def add(self, names: Sequence[int], packets: int, limit: tuple[int | None, int | None]) -> None:
         """Make some of the classes and fill them."""
         rows = [("add_class", 0, name, 0, weight_of(name), *limit) for name in names]
         rows += [("enqueue", 0, name, 0, PACKET_SIZE) for name in names for _ in range(packets)]
@@ -124,7 +124,7 @@ class Closed(Open):
     def build(self, classes: int) -> None:
         """Make the closed classes first, and let each send its packet."""
         shut = range(1, classes - OPEN_CLASSES + 1)
-        self.add(shut, PACKETS_EACH, NEXT_TO_NOTHING)
+        self.add(shut, PACKETS_IF_CLOSED, NEXT_TO_NOTHING)
         self.ask([("dequeue", 0)] * len(shut))
         self.free = range(len(shut) + 1, classes + 1)
         self.add(self.free, PACKETS_IF_OPEN, NO_LIMIT)

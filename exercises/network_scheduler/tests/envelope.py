@@ -33,7 +33,9 @@ class Limit:
 
     def __str__(self) -> str:
         place = "a leaf" if self.on_leaf else "a class with two leaves"
-        return f"Class {LIMITED}, {place}, has {self.rate} bytes/s and a burst of {self.burst} bytes."
+        return (
+            f"Class {LIMITED}, {place}, has {self.rate} bytes/s and a burst of {self.burst} bytes."
+        )
 
 
 def limited_classes() -> st.SearchStrategy[Limit]:

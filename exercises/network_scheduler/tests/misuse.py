@@ -23,7 +23,12 @@ TAILS: dict[str, tuple[tuple[int | None, ...], ...]] = {
     "enqueue": ((9, 0), (9, MTU + 1), (9, 1), (9, -3), (9, 1)),
     "set_weight": ((0,), (-1,), (7,)),
     "set_limit": ((None, 5), (5, None), (0, 5), (5, 0), (9, 9), (None, None)),
-    "add_class": ((0, 1, None, None), (0, 0, None, None), (0, 2, 5, None), (NO_CLASS, 1, None, None)),
+    "add_class": (
+        (0, 1, None, None),
+        (0, 0, None, None),
+        (0, 2, 5, None),
+        (NO_CLASS, 1, None, None),
+    ),
     "remove_class": ((),),
     "dequeue": ((),),
     "next_ready": ((),),

@@ -63,9 +63,7 @@ CHANGE_IN_DEBT = Openings(
     (LimitChange(1, 10, CHILD, (1000, 10)), LimitChange(2, 10, PARENT, (125, 5))),
 )
 EXACTLY_ZERO = Openings(((1000, 10), (500, 50), None), ((CHILD, 50), (SIBLING, 40), (CHILD, 10)))
-TWO_BACKLOGGED = Openings(
-    ((1000, 100), (1000, 100), None), ((CHILD, MTU), (SIBLING, MTU)) * 3
-)
+TWO_BACKLOGGED = Openings(((1000, 100), (1000, 100), None), ((CHILD, MTU), (SIBLING, MTU)) * 3)
 
 
 def play_openings(submission: Any, plan: Openings, *, asked: bool) -> list[Packet]:

@@ -58,7 +58,9 @@ def deep_trees(draw: st.DrawFn, packets: int) -> Plan:
     for above in inner:
         count = draw(st.integers(1, 2))
         leaves += [
-            ClassPlan(1 + len(leaves) + number, draw(st.sampled_from(WEIGHTS)), draw(_sizes()), above.name)
+            ClassPlan(
+                1 + len(leaves) + number, draw(st.sampled_from(WEIGHTS)), draw(_sizes()), above.name
+            )
             for number in range(count)
         ]
     return Plan((*inner, *leaves), packets, depth=2)
@@ -117,7 +119,12 @@ LONG_SILENCE = _two(Event(4, Change.SILENCE, 2), Event(204, Change.RETURN, 2))
 LONG_LIMIT = _two(Event(4, Change.LIMIT, 2), Event(204, Change.UNLIMIT, 2))
 RAISED_LATE = _two(Event(200, Change.REWEIGHT, 2, 20), packets=260)
 LATE_BRANCH = Plan(
-    (ClassPlan(10), ClassPlan(1, 1, (MTU,)), ClassPlan(2, 1, (MTU,), 10), ClassPlan(3, 1, (MTU,), 10)),
+    (
+        ClassPlan(10),
+        ClassPlan(1, 1, (MTU,)),
+        ClassPlan(2, 1, (MTU,), 10),
+        ClassPlan(3, 1, (MTU,), 10),
+    ),
     300,
     (
         *(Event(0, Change.SILENCE, 2), Event(0, Change.SILENCE, 3)),

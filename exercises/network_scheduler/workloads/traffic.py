@@ -60,7 +60,13 @@ OVERLOAD_QUEUE_PACKETS = 30
 
 def disguised(flows: tuple[Flow, ...], randomness: Random) -> tuple[Flow, ...]:
     """Return the same classes with other names, siblings in another order."""
-    names = dict(zip((flow.name for flow in flows), randomness.sample(range(1, 1000), len(flows)), strict=True))
+    names = dict(
+        zip(
+            (flow.name for flow in flows),
+            randomness.sample(range(1, 1000), len(flows)),
+            strict=True,
+        )
+    )
     names[0] = 0
     renamed = [replace(flow, name=names[flow.name], parent=names[flow.parent]) for flow in flows]
     inner = [flow for flow in renamed if not flow.sizes]

@@ -69,7 +69,7 @@ class NetworkScheduler:
         self._ring: deque[_Class] = deque()
         """All classes but the root; the front is asked first."""
 
-    def add_class(
+    def add_class(  # noqa: PLR0917  (the interface)
         self,
         now: int,
         name: int,
@@ -157,12 +157,10 @@ class NetworkScheduler:
     ) -> None:
         if now < self._now:
             raise ValueError(f"time went back from {self._now} to {now}")
-        if weight < 1:
-            raise ValueError("a weight is at least 1")
         if (rate is None) != (burst is None):
             raise ValueError("rate and burst come together")
-        if rate is not None and burst is not None and (rate < 1 or burst < 1):
-            raise ValueError("rate and burst are at least 1")
+        if weight < 1 or (rate is not None and rate < 1) or (burst is not None and burst < 1):
+            raise ValueError("weight, rate and burst are at least 1")
 
     def _find(self, name: int) -> _Class:
         if name not in self._classes:

@@ -108,7 +108,7 @@ class NetworkScheduler:
         self._openings: list[tuple[int, int, _Class]] = []
         self._entries = 0
 
-    def add_class(
+    def add_class(  # noqa: PLR0917  (the interface)
         self,
         now: int,
         name: int,
@@ -118,9 +118,7 @@ class NetworkScheduler:
         burst: int | None = None,
     ) -> None:
         """Make a new class under ``parent``; its bucket is full."""
-        self._check_time(now)
-        _check_weight(weight)
-        _check_limit(rate, burst)
+        self._check(now, weight, rate, burst)
         above = self._find(parent)
         if name in self._classes or above.queue:
             raise ClassStateError(f"class {name} exists, or {parent} holds packets")
@@ -131,8 +129,7 @@ class NetworkScheduler:
 
     def set_weight(self, now: int, name: int, weight: int) -> None:
         """Give a class a new weight; what it has had beyond its siblings stays the same in bytes."""
-        self._check_time(now)
-        _check_weight(weight)
+        self._check(now, weight)
         found = self._find(name)
         self._advance(now)
         if found.parent is not None and found.tag > found.parent.virtual:
@@ -145,8 +142,7 @@ class NetworkScheduler:
 
     def set_limit(self, now: int, name: int, rate: int | None, burst: int | None) -> None:
         """Give a class a new limit, or none."""
-        self._check_time(now)
-        _check_limit(rate, burst)
+        self._check(now, 1, rate, burst)
         found = self._find(name)
         self._advance(now)
         self._limit(found, rate, burst)
@@ -154,7 +150,7 @@ class NetworkScheduler:
 
     def remove_class(self, now: int, name: int) -> tuple[int, ...]:
         """Remove a class without children; return the ids of its packets."""
-        self._check_time(now)
+        self._check(now)
         found = self._leaf(name)
         self._advance(now)
         dropped = tuple(packet for packet, _ in found.queue)
@@ -169,7 +165,7 @@ class NetworkScheduler:
 
     def enqueue(self, now: int, name: int, packet: int, size: int) -> bool:
         """Append a packet to the queue of a leaf unless it is full."""
-        self._check_time(now)
+        self._check(now)
         if not 1 <= size <= self._mtu:
             raise ValueError(f"a packet has 1 to {self._mtu} bytes, not {size}")
         found = self._leaf(name)
@@ -183,7 +179,7 @@ class NetworkScheduler:
 
     def dequeue(self, now: int) -> Packet | None:
         """Return the packet to send now, None if none may leave."""
-        self._check_time(now)
+        self._check(now)
         self._advance(now)
         if self._root.opens is not None or not self._root.ready_children:
             return None
@@ -201,7 +197,7 @@ class NetworkScheduler:
 
     def next_ready(self, now: int) -> int | None:
         """Return the earliest time from ``now`` on at which a packet may leave."""
-        self._check_time(now)
+        self._check(now)
         self._advance(now)
         if self._root.opens is None and self._root.ready_children:
             return now
@@ -214,9 +210,15 @@ class NetworkScheduler:
         found = self._find(name)
         return found.packets, found.length
 
-    def _check_time(self, now: int) -> None:
+    def _check(
+        self, now: int, weight: int = 1, rate: int | None = None, burst: int | None = None
+    ) -> None:
         if now < self._now:
             raise ValueError(f"time went back from {self._now} to {now}")
+        if (rate is None) != (burst is None):
+            raise ValueError("rate and burst come together")
+        if weight < 1 or (rate is not None and rate < 1) or (burst is not None and burst < 1):
+            raise ValueError("weight, rate and burst are at least 1")
 
     def _find(self, name: int) -> _Class:
         if name not in self._classes:
@@ -303,15 +305,3 @@ def _count(leaf: _Class, packets: int, length: int) -> None:
     for one in leaf.upwards():
         one.packets += packets
         one.length += length
-
-
-def _check_weight(weight: int) -> None:
-    if weight < 1:
-        raise ValueError("a weight is at least 1")
-
-
-def _check_limit(rate: int | None, burst: int | None) -> None:
-    if (rate is None) != (burst is None):
-        raise ValueError("rate and burst come together")
-    if rate is not None and burst is not None and (rate < 1 or burst < 1):
-        raise ValueError("rate and burst are at least 1")

@@ -50,7 +50,7 @@ class NetworkScheduler:
         """
         raise NotImplementedError
 
-    def add_class(
+    def add_class(  # noqa: PLR0917  (the interface)
         self,
         now: int,
         name: int,

@@ -93,7 +93,7 @@ def _steps(deeds: Sequence[Deed], jumps: Sequence[int]) -> st.SearchStrategy[Ste
     # Few draws a step: most of the time of a property goes into them.
     return st.builds(
         lambda deed, jump, choices, load, limit: Step(
-            deed, jump, *divmod(choices, CHOICES), *load, limit
+            deed, jump, choices // CHOICES, choices % CHOICES, load[0], load[1], limit
         ),
         st.sampled_from(deeds),
         st.sampled_from(jumps),

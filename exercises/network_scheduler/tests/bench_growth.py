@@ -68,7 +68,9 @@ class Open:
 
     def add(self, names: Sequence[int], packets: int, limit: tuple[int | None, int | None]) -> None:
         """Make some of the classes and fill them."""
-        rows = [("add_class", 0, name, 0, weight_of(name), *limit) for name in names]
+        rows: list[tuple[Any, ...]] = [
+            ("add_class", 0, name, 0, weight_of(name), *limit) for name in names
+        ]
         rows += [("enqueue", 0, name, 0, PACKET_SIZE) for name in names for _ in range(packets)]
         self.ask(rows)
 
@@ -98,11 +100,11 @@ class Open:
         return seconds
 
     def _leaf_of(self, packet: Packet | None) -> int:
-        legal = packet is not None and packet.leaf in self.free and packet.size == PACKET_SIZE
-        assert packet is not None and legal, (
-            f"with {self._classes} classes, of which {len(self.free)} may send, dequeue(0) returned"
-            f" {packet}"
-        )
+        if packet is None or packet.leaf not in self.free or packet.size != PACKET_SIZE:
+            raise AssertionError(
+                f"with {self._classes} classes, of which {len(self.free)} may send, dequeue(0)"
+                f" returned {packet}"
+            )
         return packet.leaf
 
     def _check_weights(self, served: Sequence[int]) -> None:

@@ -63,7 +63,7 @@ class Player:
             Deed.ADD: lambda: self._add(name, self._parent(step), step),
             Deed.ENQUEUE: lambda: self._enqueue(name, step.size),
             Deed.FILL: lambda: self._fill(name, step.size),
-            Deed.DRAW: lambda: [self._dequeue() for _ in range(3)],
+            Deed.DRAW: self._draw,
             Deed.REWEIGHT: lambda: session.set_weight(self.now, name, step.weight),
             Deed.LIMIT: lambda: session.set_limit(self.now, name, step.limit or ORDINARY_LIMIT),
             Deed.UNLIMIT: lambda: session.set_limit(self.now, name, None),
@@ -137,6 +137,10 @@ class Player:
         for child in self._session.model.children(name):
             self._session.remove_class(self.now, child)
         self._enqueue(name, size)
+
+    def _draw(self) -> None:
+        for _ in range(3):
+            self._dequeue()
 
     def _dequeue(self) -> None:
         sent = self._session.dequeue(self.now)

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from grader.cli.claims_option import ClaimsOption, flag_claims
-from grader.cli.class_standings import CourseOption, RosterOption, standings_from
+from grader.cli.class_standings import CourseOption, RosterOption, course_at, standings_from
 from grader.cli.console import err, out, plain
 from grader.cli.export_one import add_formats_of_one_grade
-from grader.cli.export_target import IntoOption, put_out
+from grader.cli.export_target import IntoOption, put_out, visibility_now
 from grader.cli.new_file import write_new_file
 from grader.cli.options import (
     DEFAULT_GRADEBOOK,
@@ -162,7 +162,11 @@ def junit(
     found = _standings(gradebook, exercise or (), course, roster)
     grades = [one.grade for one in found if one.grade is not None]
     manifests = {one.exercise: exercise_named(one.exercise).manifest for one in grades}
-    put_out(junit_xml(grades, manifests), into)
+    known = course_at(course)
+    put_out(
+        junit_xml(grades, manifests, {slug: visibility_now(known, slug) for slug in manifests}),
+        into,
+    )
 
 
 @export.command("gradescope-zip")

@@ -1,11 +1,15 @@
-"""A course of thirty students whose submissions are real git clones: on time, late, broken, missing."""
+"""A course of thirty students whose submissions are real git clones: on time, late, broken, missing.
 
+``python -m tests.end_to_end.clones_of_thirty FOLDER`` makes it for a person to try.
+"""
+
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.grader.cli.command_line import BROKEN, ECHO_SHORT, HONEST, SIGN_LOST
+from tests.grader.cli.command_line import BROKEN, ECHO_SHORT, HONEST, LEDGER_CATALOG, SIGN_LOST
 from tests.grader.submissions.git_class import WORKFLOW, commit, git, start
 
 DUE = datetime(2026, 10, 15, 22, tzinfo=UTC)
@@ -68,6 +72,9 @@ class Clones:
         (self.place / "roster.csv").write_text(roster)
         lines = [f"{name},{sha},{when.isoformat()}" for name, sha, when in self.pushes]
         (self.place / "pushes.csv").write_text("\n".join(["repository,commit,time", *lines, ""]))
+        cells = [f"Student {n:02},{100 + n},s{n:02}@x.edu,A," for n in range(1, SIZE + 1)]
+        head = ["Student,ID,SIS Login ID,Section,Contract ledger (9)", "    Points Possible,,,,100"]
+        (self.place / "exported.csv").write_text("\n".join([*head, *cells, ""]))
 
 
 def login(number: int) -> str:
@@ -108,3 +115,15 @@ def make_clones(place: Path) -> Clones:
     start(place / "clones" / f"{PREFIX}-stranger", {"solution.py": HONEST.encode()})
     made.write_lists()
     return made
+
+
+def main() -> None:
+    """Make the course in the folder that is named, and say how the commands find its exercise."""
+    make_clones(Path(sys.argv[1]))
+    print(f"cd {sys.argv[1]}")  # noqa: T201 - this is a program
+    print(f"export COURSE_SEED={SEED} VIRTLAB_CATALOG={LEDGER_CATALOG}")  # noqa: T201
+    print("and write ledger for memory_allocator: it is an exercise judged in a second")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

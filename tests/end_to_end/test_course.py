@@ -1,5 +1,7 @@
 """A course of thirty from clones to standings, by the command line, killed in between."""
 
+import base64
+import csv
 import json
 import subprocess
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 
 from grader.cli import exit_codes
+from harness.exercise.folder import PROJECT
 from tests.end_to_end.class_runs import recorded
 from tests.end_to_end.clones_of_thirty import SEED, SIZE, make_clones, points
 from tests.end_to_end.traces import wait_until_gone
@@ -152,3 +155,54 @@ def test_standings_are_made_from_the_gradebook_alone(place: Path, graded: Ran) -
     assert "s21" in shown
     assert "1.2 days, 1 free: -10%" in shown
     assert "24 graded, 3 unjudged, 3 missing, 0 excused" in shown
+
+
+def _of_readme() -> list[list[str]]:
+    """Return the commands of the README's section on courses, for the exercise of this course."""
+    section = (PROJECT / "README.md").read_text("utf-8").partition("\n## A course\n")[2]
+    lines = [line.partition("  #")[0] for line in section.partition("\n## ")[0].splitlines()]
+    commands = [line.split() for line in lines if line.startswith("    virtlab ")]
+    return [[part.replace("memory_allocator", "ledger") for part in one[1:]] for one in commands]
+
+
+@pytest.fixture(scope="module")
+def said(place: Path, graded: Ran) -> dict[str, str]:
+    """Return what the README's commands print, by their first words."""
+    assert graded.code == exit_codes.DONE
+    ran = {" ".join(one[:2]): virtlab(*one, cwd=place, **SECRET) for one in _of_readme()}
+    assert {name: one.err for name, one in ran.items() if one.code} == {}
+    return {name: one.out for name, one in ran.items()}
+
+
+def test_the_commands_of_the_readme_lead_to_pages(place: Path, said: dict[str, str]) -> None:
+    """One for the class, one for each student."""
+    assert "course standings" in said
+    pages = list((place / "pages").rglob("*.html"))
+    assert len(pages) > SIZE
+
+
+def test_the_commands_of_the_readme_fill_canvas(
+    place: Path, said: dict[str, str], found: dict[str, Any]
+) -> None:
+    """Each score where it belongs; who has none keeps what Canvas has."""
+    assert "export canvas" in said
+    with (place / "import.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = {row["SIS Login ID"]: row for row in csv.DictReader(stream)}
+    for key, one in found.items():
+        row = rows.get(f"{key}@x.edu")
+        if one["score"] is None:
+            assert row is None or not row["Contract ledger (9)"]
+        else:
+            assert row is not None
+            assert float(row["Contract ledger (9)"]) == one["score"]
+
+
+def test_the_commands_of_the_readme_feed_the_reporter(
+    said: dict[str, str], found: dict[str, Any]
+) -> None:
+    """The outputs of all runners come to the raw score."""
+    outputs = [line.partition("=") for line in said["export actions"].splitlines() if "=" in line]
+    runners = [json.loads(base64.b64decode(value)) for _, _, value in outputs]
+    earned = sum(test["score"] for runner in runners for test in runner["tests"])
+    assert earned == found["s01"]["raw_score"]
+    assert sum(runner["max_score"] for runner in runners) == found["s01"]["max_score"]

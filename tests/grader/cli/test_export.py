@@ -133,6 +133,27 @@ def test_other_programs_read_what_is_put_out(place: Path) -> None:
     assert export(place, "markdown", *ONE).out.startswith("# Guest memory allocator: 83.89 of 100")
 
 
+@pytest.mark.parametrize(("level", "shown"), [("names", False), ("messages", True)])
+def test_what_students_read_elsewhere_is_what_the_course_shows(
+    place: Path,
+    level: str,
+    shown: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    """No message before the due time, where only names are shown; the points all the same."""
+    (place / "course.toml").write_text(
+        'title = "Virtualization"\nzone = "UTC"\n'
+        f'[shown]\nbefore_due = "{level}"\n'
+        f'[[exercises]]\nslug = "{SLUG}"\ndue = 9999-01-01T00:00:00\n'
+    )
+    course = ("--course", "course.toml")
+    for args in (("gradescope", *ONE), ("prairielearn", *ONE), ("markdown", *ONE), ("junit",)):
+        ran = export(place, *args, *course)
+        assert ran.code == exit_codes.DONE, ran.err
+        assert ("OutOfMemory, but the gap" in ran.out) == shown
+        assert "allocate(64)" not in ran.out
+        assert "83.89" in ran.out or "0.8389" in ran.out
+
+
 def test_an_autograder_for_gradescope_is_an_archive(place: Path) -> None:
     """With the wheel, if there is one."""
     (place / "virtlab-0.1.0-py3-none-any.whl").write_bytes(b"PK")

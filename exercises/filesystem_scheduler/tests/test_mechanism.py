@@ -1,0 +1,115 @@
+"""Mechanism: refused commands, late cancels, barriers and reused tags; calls that must be refused."""
+
+from typing import Any
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from exercises.filesystem_scheduler.tests.arguments import (
+    NARROW,
+    WIDE,
+    Deed,
+    History,
+    Step,
+    histories,
+    history_of,
+    with_histories,
+)
+from exercises.filesystem_scheduler.tests.misuse import (
+    Kind,
+    Misuse,
+    expect_clock_unmoved,
+    expect_no_machine,
+    expect_same_answers,
+    misuses,
+)
+from exercises.filesystem_scheduler.tests.moves import play
+from exercises.filesystem_scheduler.tests.rules import Call
+from exercises.filesystem_scheduler.tests.session import Aspect, Session
+from harness.graded import graded
+
+RACY_DEEDS = (
+    *(Deed.SUBMIT,) * 5,
+    *(Deed.DISPATCH, Deed.DISPATCH, Deed.COMPLETE, Deed.BARRIER),
+    *(Deed.REQUEUE, Deed.REQUEUE, Deed.REFUSE, Deed.REFUSE, Deed.REPLACE, Deed.REPLACE),
+    *(Deed.CANCEL_QUEUED, Deed.CANCEL_IN_FLIGHT, Deed.CANCEL_IN_THE_WAY),
+)
+RACY_JUMPS = (0, 0, 0, 0, 0, 1, 2, 9)
+CALM_DEEDS = (*(Deed.SUBMIT,) * 6, *(Deed.DISPATCH,) * 3, Deed.COMPLETE, Deed.SERVE, Deed.BARRIER)
+LAST_PLACE = WIDE.places - 1
+LAST_BLOCK = history_of(
+    Step(Deed.SUBMIT, op="write", place=LAST_PLACE, count=1),
+    Step(Deed.DISPATCH),
+    Step(Deed.COMPLETE),
+    Step(Deed.SUBMIT, op="read", place=LAST_PLACE, count=8),
+    Step(Deed.DISPATCH),
+)
+"""The last block alone, and in a request of eight; then the head is behind the last block."""
+PAIR_REFUSED = history_of(
+    Step(Deed.SUBMIT, op="write", place=4, count=2),
+    Step(Deed.SUBMIT, op="write", place=6, count=2),
+    Step(Deed.BARRIER),
+    Step(Deed.SUBMIT, op="read", place=5, count=1),
+    Step(Deed.REFUSE),
+    Step(Deed.CANCEL_QUEUED),
+    Step(Deed.DISPATCH),
+)
+"""A merged pair is refused once, before a barrier; then one of the two is cancelled."""
+PAIR_IN_FLIGHT = history_of(
+    Step(Deed.SUBMIT, op="read", place=4, count=2),
+    Step(Deed.SUBMIT, op="read", place=6, count=2),
+    Step(Deed.SUBMIT, op="read", place=30, count=2),
+    Step(Deed.DISPATCH),
+    Step(Deed.DISPATCH),
+)
+DURING_PAIR = [[], [], [], [], [Misuse(Kind.PART), Misuse(Kind.PART, 1)]]
+
+
+@graded("nothing-is-lost-in-races")
+@settings(max_examples=110)
+@given(
+    history=st.one_of(
+        histories(RACY_DEEDS, WIDE, RACY_JUMPS), histories(RACY_DEEDS, NARROW, RACY_JUMPS)
+    )
+)
+@with_histories(LAST_BLOCK, PAIR_REFUSED)
+def test_nothing_is_lost_in_races(submission: Any, history: History) -> None:
+    """Refused commands, late cancels and reused tags leave all answers exact, pending() too."""
+    session = Session(submission, history.disk, Aspect.COMMANDS, head=history.head)
+    for _ in play(session, history):
+        session.check_pending()
+    session.drain(session.model.now)
+    session.check_pending()
+
+
+@graded("refused-calls-change-nothing")
+@settings(max_examples=60)
+@given(
+    history=histories(CALM_DEEDS, WIDE, (0, 0, 1, 2)),
+    between=st.lists(misuses(), min_size=12, max_size=12),
+)
+@example(history=PAIR_IN_FLIGHT, between=DURING_PAIR)
+def test_refused_calls_change_nothing(
+    submission: Any, history: History, between: list[list[Misuse]]
+) -> None:
+    """Each raises the named error, and every later answer is as if it had not been made."""
+    expect_no_machine(submission)
+    submission.begin_trial()
+    plain = Session(submission, history.disk, head=history.head)
+    for _ in play(plain, history):
+        pass
+    plain.drain(plain.model.now)
+    submission.begin_trial()
+    disturbed = Session(submission, history.disk, head=history.head)
+    refused: list[Call] = []
+    try:
+        for index, now in enumerate(play(disturbed, history)):
+            expect_same_answers(plain, disturbed, refused)
+            for misuse in between[index % len(between)]:
+                call = misuse.call(disturbed.model, now)
+                disturbed.expect_refused(call)
+                refused.append(call)
+        disturbed.drain(disturbed.model.now)
+    finally:
+        expect_same_answers(plain, disturbed, refused)
+    expect_clock_unmoved(disturbed)

@@ -1,6 +1,6 @@
 """No safety test: whatever is free is granted.
 
-Killed by: grants-are-safe, holders-are-never-held-up
+Killed by: grants-are-safe
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Each request has a command of its own.
 
-Killed by: neighbours-share-a-command
+Killed by: neighbours-share-a-command, the-disk-is-kept-busy
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The requests are kept in the class: all schedulers have one queue.
 
-Killed by: commands-are-legal, reads-return-the-last-write, nothing-is-lost-in-races
+Killed by: nothing-is-lost-in-races
 """
 
 from dataclasses import dataclass

@@ -19,18 +19,13 @@ class _Entry:
 
 
 class Budgets:
-    """Counts for all requests of a model.
-
-    Attributes:
-        most_passes: The highest count of rule 6 so far.
-    """
+    """Counts for all requests of a model."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
         self._batch = model.disk.batch
         self._entries: dict[tuple[int, ...], _Entry] = {}
         self._run = 0
-        self.most_passes = 0
 
     def dispatched(self, now: int, command: Command) -> tuple[str | None, str | None]:
         """Count a command; return what rule 6 and what rule 7 find wrong with it."""
@@ -46,9 +41,9 @@ class Budgets:
         ]
         in_run = self._count_run(now, command, ready, first_deadline)
         for request in passed:
-            request.passed += 1
+            request.passed_by.append(tuple(command.tags))
         for member in members:
-            member.passed = 0
+            member.passed_by.clear()
         self._entries[tuple(command.tags)] = _Entry(tuple(passed), in_run)
         return self._overdue_fault(now, passed), self._run_fault(in_run=in_run, ready=ready)
 
@@ -60,7 +55,8 @@ class Budgets:
         """Take back what a refused command was counted for."""
         entry = self._entries.pop(tags)
         for request in entry.passed:
-            request.passed = max(0, request.passed - 1)
+            if tags in request.passed_by:
+                request.passed_by.remove(tags)
         if entry.in_run:
             self._run = max(0, self._run - 1)
 
@@ -79,13 +75,13 @@ class Budgets:
 
     def _overdue_fault(self, now: int, passed: list[Request]) -> str | None:
         for request in passed:
-            self.most_passes = max(self.most_passes, request.passed)
-            if request.passed > self._batch:
+            if len(request.passed_by) > self._batch:
+                commands = ", ".join(map(str, request.passed_by))
                 return (
-                    f"{request} has been ready and overdue for {now - request.deadline} ticks (submitted"
-                    f" at {request.submitted_at}, deadline {request.deadline}), and this is command"
-                    f" number {request.passed} that passes over it: neither this request nor one whose"
-                    f" deadline is as early is a member. batch = {self._batch} commands may"
+                    f"{request} is ready and has been overdue for {now - request.deadline} ticks"
+                    f" (submitted at {request.submitted_at}, deadline {request.deadline}). The commands"
+                    f" {commands} have passed over it: neither this request nor one with a deadline as"
+                    f" early was a member. batch = {self._batch} of them may"
                 )
         return None
 

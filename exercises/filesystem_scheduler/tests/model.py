@@ -6,7 +6,7 @@ the handout. ``rules`` refuses bad calls before they come to the model.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from exercises.filesystem_scheduler.stub.solution import Command
@@ -25,7 +25,11 @@ class Disk:
 
 @dataclass(slots=True, eq=False)
 class Request:
-    """An unfinished request. ``number`` counts submissions; ``passed`` is kept by ``budgets``."""
+    """An unfinished request; ``number`` counts submissions.
+
+    Attributes:
+        passed_by: The commands that have passed over it (rule 6), by tags; ``budgets`` keeps them.
+    """
 
     number: int
     tag: int
@@ -36,7 +40,7 @@ class Request:
     submitted_at: int
     deadline: int
     in_flight: bool = False
-    passed: int = 0
+    passed_by: list[tuple[int, ...]] = field(default_factory=list)
 
     @property
     def end(self) -> int:

@@ -37,8 +37,8 @@ class Crowd:
 
     def __str__(self) -> str:
         return (
-            f"One command takes {_count(self.ticks, 'tick')}; before each, {_count(self.burst, self.near_op)}"
-            " near the head are submitted (none while 30 requests are unfinished)"
+            f"One command takes {_count(self.ticks, 'tick')}. Before each, new requests come near the"
+            f" head: {_count(self.burst, self.near_op)}, but none while 30 are unfinished"
         )
 
 
@@ -109,9 +109,9 @@ def serve_far(submission: Any, crowd: Crowd) -> None:
 def _check(session: Session, crowd: Crowd, far: Request, now: int) -> None:
     batch = session.model.disk.batch
     refused = f", was refused by the device {crowd.refusals} times" if crowd.refusals else ""
-    assert far.passed <= batch, (
+    assert len(far.passed_by) <= batch, (
         f"{far} was submitted at 0{refused} and keeps its deadline, {far.deadline}. At {now} it has"
-        f" been passed over by {far.passed} commands since it was overdue (and queued) last, batch ="
+        f" been passed over by {len(far.passed_by)} commands since it was overdue (and queued) last, batch ="
         f" {batch} may: none of them served it or a request with a deadline as early. {crowd}"
     )
 

@@ -74,12 +74,16 @@ DURING_PAIR = [[], [], [], [], [Misuse(Kind.PART), Misuse(Kind.PART, 1)]]
 )
 @with_histories(LAST_BLOCK, PAIR_REFUSED)
 def test_nothing_is_lost_in_races(submission: Any, history: History) -> None:
-    """Refused commands, late cancels and reused tags leave all answers exact, pending() too."""
+    """Refused commands, late cancels and reused tags leave all answers exact, also beside a second disk."""
+    second_disk = Session(submission, history.disk, Aspect.COMMANDS)
+    second_disk.submit(0, 0, "write", 0, 1)
     session = Session(submission, history.disk, Aspect.COMMANDS, head=history.head)
     for _ in play(session, history):
         session.check_pending()
     session.drain(session.model.now)
     session.check_pending()
+    second_disk.check_pending()
+    second_disk.drain(0)
 
 
 @graded("refused-calls-change-nothing")

@@ -6,14 +6,17 @@ from random import Random
 from statistics import fmean
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exercises.filesystem_scheduler.tests.arguments import (
     DEEP,
     Deed,
     History,
+    Step,
     histories,
+    history_of,
+    with_histories,
 )
 from exercises.filesystem_scheduler.tests.model import Disk
 from exercises.filesystem_scheduler.tests.moves import play
@@ -48,6 +51,32 @@ BUSY_DEEDS = (
     *(Deed.BARRIER, Deed.CANCEL_QUEUED),
 )
 SLOW = (0, 0, 1, 1, 2, 3)
+HASTY = (0, 0, 0, 0, 0, 1, 1, 6)
+ON_THE_DEADLINE = history_of(
+    Step(Deed.SUBMIT, op="read", place=30),
+    *(Step(Deed.SUBMIT, jump=place == 0, op="read", place=place) for place in (0, 4, 8, 12)),
+    Step(Deed.SERVE, jump=5),
+    *(Step(Deed.SERVE),) * 3,
+    batch=1,
+)
+"""In the very tick of its deadline others pass over the far read."""
+OUT_OF_TURN = history_of(
+    Step(Deed.SUBMIT, op="read", place=30),
+    *(Step(Deed.SUBMIT, jump=place == 8, op="read", place=place) for place in (8, 12, 16)),
+    *(Step(Deed.SUBMIT, jump=8 * (place == 0), op="read", place=place) for place in (0, 4)),
+    *(Step(Deed.SERVE),) * 5,
+    batch=1,
+)
+"""Four overdue reads, the first of which is the last in place, and two new ones before them."""
+AN_OVERDUE_WRITE_BETWEEN = history_of(
+    Step(Deed.SUBMIT, op="write", place=10),
+    *(Step(Deed.SUBMIT, jump=14 * (place == 0), op="write", place=place) for place in (0, 4, 16)),
+    Step(Deed.SUBMIT, op="read", place=30),
+    Step(Deed.SERVE, jump=1),
+    *(Step(Deed.SERVE),) * 3,
+    batch=1,
+)
+"""A new write, then the overdue one, then a new one again: the row has not ended."""
 NEIGHBOURS = 24
 ROUNDS = 8
 NEVER = 1_000_000
@@ -55,7 +84,8 @@ NEVER = 1_000_000
 
 @graded("overdue-requests-are-not-passed-over")
 @settings(max_examples=110)
-@given(history=histories(BUSY_DEEDS, DEEP, SLOW))
+@given(history=histories(BUSY_DEEDS, DEEP, HASTY))
+@with_histories(ON_THE_DEADLINE, OUT_OF_TURN)
 def test_overdue_requests_are_not_passed_over(submission: Any, history: History) -> None:
     """Of the commands after it is overdue and ready, batch at most pass over a request."""
     session = Session(submission, history.disk, Aspect.OVERDUE, head=history.head)
@@ -79,6 +109,7 @@ def test_a_far_request_is_not_starved(submission: Any, crowd: Crowd) -> None:
     places=st.lists(st.integers(0, 60), min_size=9, max_size=41, unique=True),
     history=histories(BUSY_DEEDS, DEEP, SLOW),
 )
+@example(places=list(range(9)), history=AN_OVERDUE_WRITE_BETWEEN)
 def test_readers_go_before_writers(submission: Any, places: list[int], history: History) -> None:
     """While a read is ready, batch writes in a row that are not overdue go before it at most."""
     session = Session(submission, replace(history.disk, blocks=1000), Aspect.READERS)

@@ -23,11 +23,13 @@ LIGHT_WEIGHTS = (1, 2, 3, 5)
 
 @dataclass(frozen=True, slots=True)
 class LightPlan:
-    """Bulk leaves, and a light one that offers a packet ``silence`` packets after its last one left."""
+    """Bulk leaves, and a light one that offers packets ``silence`` packets after its last one left."""
 
     plan: Plan
     light: ClassPlan
     silence: int
+    at_once: int
+    """Packets that the light one offers."""
 
     def most_bytes(self) -> float:
         """Return how much may pass a waiting packet."""
@@ -40,13 +42,12 @@ def light_plans(packets: int) -> st.SearchStrategy[LightPlan]:
     """Draw one to five bulk leaves; with depth 1 each of them runs empty at every departure."""
     one = st.tuples(st.sampled_from(LIGHT_WEIGHTS), st.sampled_from((MTU, 60, 20)))
     return st.builds(
-        lambda bulk, light, depth, silence: light_plan(
-            bulk, light[0], light[1], depth=depth, silence=silence, packets=packets
-        ),
+        lambda bulk, light, **rest: light_plan(bulk, light[0], light[1], packets=packets, **rest),
         st.lists(one, min_size=1, max_size=5),
         one,
-        st.sampled_from((1, 3)),
-        st.sampled_from((0, 1, 4, 30)),
+        depth=st.sampled_from((1, 3)),
+        silence=st.sampled_from((0, 1, 4, 30)),
+        at_once=st.sampled_from((1, 2)),
     )
 
 
@@ -57,6 +58,7 @@ def light_plan(
     *,
     depth: int,
     silence: int,
+    at_once: int = 1,
     packets: int = 120,
 ) -> LightPlan:
     """Return a plan; ``bulk`` has the weight and the packet size of each bulk leaf."""
@@ -64,10 +66,10 @@ def light_plan(
         ClassPlan(name, heavy, (length,)) for name, (heavy, length) in enumerate(bulk, 1)
     )
     light = ClassPlan(len(classes) + 1, weight, (size,))
-    return LightPlan(Plan((*classes, light), packets, depth=depth), light, silence)
+    return LightPlan(Plan((*classes, light), packets, depth=depth), light, silence, at_once)
 
 
-ONE_THAT_RUNS_EMPTY = light_plan([(1, MTU)], 1, MTU, depth=1, silence=0)
+ONE_THAT_RUNS_EMPTY = light_plan([(1, MTU)], 1, MTU, depth=1, silence=0, at_once=2)
 """A single sibling has one packet at a time, and a new one as soon as that has left."""
 FIVE_BACKLOGGED = light_plan([(1, MTU)] * 5, 1, MTU, depth=3, silence=4, packets=160)
 
@@ -93,4 +95,5 @@ def play_light(submission: Any, trial: LightPlan) -> None:
         else:
             idle += 1
         if not link.holds(light.name) and idle >= trial.silence:
-            link.offer(light)
+            for _ in range(trial.at_once):
+                link.offer(light)

@@ -23,12 +23,7 @@ TAILS: dict[str, tuple[tuple[int | None, ...], ...]] = {
     "enqueue": ((9, 0), (9, MTU + 1), (9, 1), (9, -3), (9, 1)),
     "set_weight": ((0,), (-1,), (7,)),
     "set_limit": ((None, 5), (5, None), (0, 5), (5, 0), (9, 9), (None, None)),
-    "add_class": (
-        (0, 1, None, None),
-        (0, 0, None, None),
-        (0, 2, 5, None),
-        (NO_CLASS, 1, None, None),
-    ),
+    "add_class": ((1, None, None), (0, None, None), (2, 5, None), (1, None, 5)),
     "remove_class": ((),),
     "dequeue": ((),),
     "next_ready": ((),),
@@ -47,7 +42,7 @@ class Misuse:
     late_ms: int = 0
     """It is wrong for another reason; its time is later than that of the step after it."""
     below: bool = False
-    """Of ``add_class``: a new name under the class; else the class's own name, which is taken."""
+    """Of ``add_class``: a new name under the class; else the class's own name, under itself."""
 
     def requests(self, model: Model, now: int) -> Iterator[Request]:
         """Yield a call for each class that must be refused in the present state."""
@@ -67,7 +62,9 @@ class Misuse:
         if self.method == "backlog":
             return Request(self.method, (name,))
         if self.method == "add_class" and self.below:
-            return Request(self.method, (now, NEW_NAME, name, *tail[1:]))
+            return Request(self.method, (now, NEW_NAME, name, *tail))
+        if self.method == "add_class":
+            return Request(self.method, (now, name, name, *tail))
         return Request(self.method, (now, name, *tail))
 
 
@@ -95,7 +92,12 @@ INNER_CLASS = History(
 )
 """Class 1 with the leaf 2 under it."""
 DURING_INNER_CLASS = [
-    *([], [Misuse("set_limit", 3)], [Misuse("enqueue", 2)], [Misuse("enqueue", 1, late_ms=5)]),
+    *(
+        [],
+        [Misuse("set_limit", 3)],
+        [Misuse("enqueue", 2), Misuse("add_class")],
+        [Misuse("enqueue", 1, late_ms=5)],
+    ),
     *([Misuse("add_class", below=True)], [Misuse("remove_class")], [Misuse("set_limit", 4)]),
 ]
 

@@ -117,7 +117,7 @@ def _two(*events: Event, packets: int = 300) -> Plan:
 
 LONG_SILENCE = _two(Event(4, Change.SILENCE, 2), Event(204, Change.RETURN, 2))
 LONG_LIMIT = _two(Event(4, Change.LIMIT, 2), Event(204, Change.UNLIMIT, 2))
-RAISED_LATE = _two(Event(200, Change.REWEIGHT, 2, 20), packets=260)
+RAISED_LATE = _two(Event(200, Change.REWEIGHT, 2, 2), packets=240)
 LATE_BRANCH = Plan(
     (
         ClassPlan(10),
@@ -132,12 +132,14 @@ LATE_BRANCH = Plan(
     ),
 )
 """A whole branch offers nothing until 200 packets have left."""
-ON_AND_OFF = _two(
-    *(
-        Event(10 * number + off, change, 2)
-        for number in range(12)
-        for off, change in ((3, Change.SILENCE), (9, Change.RETURN))
-    ),
-    packets=220,
+ON_AND_OFF = Plan(
+    (ClassPlan(1, 1, (MTU,)), ClassPlan(2, 1, (10,))),
+    360,
+    tuple(
+        Event(6 * number + off, change, 2)
+        for number in range(41)
+        for off, change in ((0, Change.RETURN), (1, Change.SILENCE))
+    )[:-1],
+    depth=2,
 )
-"""A class falls silent for six packets, twelve times, then stays."""
+"""Class 2 offers two small packets, forty times; then it stays."""

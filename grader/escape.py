@@ -26,8 +26,8 @@ _PILED_MARKS = re.compile(
 
 
 # What Markdown reads anywhere in a line, and what it reads at the start of one.
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~#$:@!]|(?<=www)\.")
-_MARKDOWN_START = re.compile(r"^([-+=])|^([0-9]+)([.)])")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~#$@!]|:(?![ 0-9]|$)|(?<=www)\.")
+_MARKDOWN_START = re.compile(r"^(=|[-+](?=[-+\s]|$))|^([0-9]+)([.)])(?=\s|$)")
 _BACKTICKS = re.compile("`+")
 _UNUSUAL = re.compile(r"[^\n\t -~]")
 

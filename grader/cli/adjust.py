@@ -65,7 +65,7 @@ def adjust(
     if undo is not None:
         with open_gradebook(gradebook) as book:
             undone = book.undo_adjustment(undo, words, maker, now)
-        out.print(plain(f"Undone: {_sentence(undone)}"))
+        out.print(plain(f"Undone: {adjustment_line(undone)}"))
         return
     if student is None or exercise is None:
         raise UsageError("whose work, and in which exercise?", _EXAMPLE)
@@ -75,7 +75,7 @@ def adjust(
     with open_gradebook(gradebook) as book:
         _tell_if_unknown(book, entry)
         number = book.adjust(entry)
-    out.print(plain(f"{number}: {_sentence(entry)}"))
+    out.print(plain(f"{number}: {adjustment_line(entry)}"))
 
 
 def _words(why: str) -> str:
@@ -109,7 +109,8 @@ def _tell_if_unknown(book: Gradebook, entry: AdjustmentEntry) -> None:
     err.print(plain(text + (f" Near: {near}." if near else ""), style="yellow"))
 
 
-def _sentence(entry: AdjustmentEntry) -> str:
+def adjustment_line(entry: AdjustmentEntry) -> str:
+    """Return an entry in words, on one line."""
     change = f"{entry.points:+g} points" if entry.kind is Kind.POINTS else _CHANGES[entry.kind]
     return f"{entry.student}, {entry.exercise}: {change}; {entry.why} ({entry.who}, {entry.when})"
 

@@ -59,6 +59,10 @@ def check(
             help="So many seeds, from --seed on; after the first, mutants meet only the properties they name.",
         ),
     ] = 1,
+    matrix: Annotated[
+        bool,
+        typer.Option(help="Under the first seed, let mutants meet all properties; slower."),
+    ] = True,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -79,7 +83,10 @@ def check(
     folders = _folders(exercise, every=every)
     engine = choose_for_class(sandbox).name
     benches = [Bench(engine, jobs, number) for number in range(seed, seed + seeds)]
-    proofs = [_prove(folder, only, benches, publish=publish, json=json) for folder in folders]
+    proofs = [
+        _prove(folder, only, benches, matrix=matrix, publish=publish, json=json)
+        for folder in folders
+    ]
     if not json:
         out.print(_summary(proofs, seeds))
     lost = any(proof.faults for proof in proofs)
@@ -97,6 +104,7 @@ def _prove(
     only: list[str] | None,
     benches: Sequence[Bench],
     *,
+    matrix: bool,
     publish: bool,
     json: bool,
 ) -> Proof:
@@ -108,7 +116,8 @@ def _prove(
     examined: list[Examined] = []
     for bench in benches:
         on_start = _publisher(folder) if publish and bench.seed == PUBLIC_SEED else _ignore
-        made = _examine(folder, chosen, bench, on_start, whole_matrix=bench == benches[0])
+        whole = matrix and bench == benches[0]
+        made = _examine(folder, chosen, bench, on_start, whole_matrix=whole)
         found = [
             f"seed {bench.seed}: {one.candidate.name} {text}" for one in made for text in one.faults
         ]

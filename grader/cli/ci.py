@@ -16,7 +16,7 @@ from grader.cli.options import ExerciseArgument, SandboxOption, exercise_named
 from grader.cli.try_solution import judge_once
 from grader.cli.verdicts import part_table
 from grader.errors import GraderError, UsageError
-from grader.escape import workflow_lines
+from grader.escape import workflow_lines, workflow_message
 from grader.exports.feedback import feedback
 from grader.pipeline import to_grade
 from grader.published import PUBLIC_SEED, published_yardsticks
@@ -58,10 +58,12 @@ def ci(
     path = solution or SOLUTIONS.get(host, Path("solution.py"))
     run = Run(host, path, results, os.environ)
     try:
-        submission = read_solution(path)
+        submission = _read(path)
     except UsageError as error:
         if deliver_refusal(run, str(error)):
             return
+        if host is Host.ACTIONS:
+            _say(f"::error title=virtlab::{workflow_message(str(error))}")
         raise
     # Standard output is the host's in some places: there, people are told on the other.
     with _no_commands(host):
@@ -70,6 +72,13 @@ def ci(
     # From here on no guest is alive.
     sys.stdout.write(deliver(run, grade, folder.manifest))
     sys.stdout.flush()
+
+
+def _read(path: Path) -> Submission:
+    """Take in the solution; a link could lead to what only we may read."""
+    if path.is_symlink():
+        raise UsageError(f"{path} is a symbolic link", "Commit the file itself.")
+    return read_solution(path)
 
 
 def _choose(sandbox: str | None) -> Choice:

@@ -61,8 +61,7 @@ def manifests_of(slugs: Sequence[str], course: Course | None, book: Gradebook) -
     if not found and course is not None:
         found = [one.slug for one in course.exercises]
     if not found:
-        recorded = {one.exercise for one in book.grades()}
-        recorded |= {one.exercise for one in book.failures()}
+        recorded = book.exercises()
         found = [slug for slug in exercise_slugs(catalog()) if slug in recorded]
     if not found:
         raise GraderError("the gradebook is empty", "Grade first, or name another --gradebook.")

@@ -15,6 +15,7 @@ from grader.cli.console import err, out, plain, print_json
 from grader.cli.options import DEFAULT_GRADEBOOK, GradebookOption, JsonOption, exercise_named
 from grader.cli.standing_json import as_printed
 from grader.course.course import DAY_SECONDS, Course, CourseExercise, LatePolicy
+from grader.course.course_example import COURSE_EXAMPLE
 from grader.course.course_file import read_course
 from grader.course.roster import Roster, read_roster
 from grader.course.standing import Standing, State
@@ -29,47 +30,25 @@ course = typer.Typer(
 _MAX_FLAGS = 200
 
 
-@course.command("check")
+# Click leaves the lines of a paragraph alone that begins with this sign.
+_UNFOLDED = "\b\n"
+_PARAGRAPHS = COURSE_EXAMPLE.replace("\n\n", f"\n\n{_UNFOLDED}")
+_CHECK_HELP = f"""Check a course file, its exercises and its roster; say everything that is wrong at once.
+
+Example: virtlab course check course.toml
+
+A course file:
+
+{_UNFOLDED}{_PARAGRAPHS}"""
+
+
+@course.command("check", help=_CHECK_HELP)
 def check(
     path: Annotated[Path, typer.Argument(help="The course file.")] = Path("course.toml"),
     *,
     json: JsonOption = False,
 ) -> None:
-    r"""Check a course file, its exercises and its roster; say everything that is wrong at once.
-
-    Example: virtlab course check course.toml
-
-    A course file:
-
-    \b
-    title = "Virtualization 2026"
-    zone = "Europe/Berlin"            # of all times without an offset
-    roster = "roster.csv"             # paths are relative to this file
-    attempts = 20                     # how many submissions count; default: any number
-    counts = "last"                   # or "best": after lateness
-    \b
-    [late]
-    grace_minutes = 10
-    percent = 10                      # for each day (per = "hour": hour) begun since the due time
-    cap_percent = 50
-    free_days = 3                     # a student's, over all exercises
-    closes_after_days = 7             # what comes later does not count
-    \b
-    [shown]                           # "names", "messages" or "counterexamples"
-    before_due = "messages"
-    after_due = "counterexamples"
-    \b
-    [seeds]
-    students = 0                      # what 'virtlab test' uses
-    private_file = "grade.seed"       # what 'virtlab grade' uses; or private_variable = "NAME"
-    \b
-    [[exercises]]
-    slug = "memory_allocator"
-    opens = 2026-10-01T08:00:00
-    due = 2026-10-15T23:59:00
-    repositories = "memory-allocator" # repositories are called so, then "-" and the login
-    late = { percent = 1, per = "hour" }   # in place of the course's [late]
-    """
+    """Check a course file, its exercises and its roster; say everything that is wrong at once."""
     found = read_course(path)
     for one in found.exercises:
         exercise_named(one.slug)

@@ -7,16 +7,11 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.class_standings import (
-    CourseOption,
-    RosterOption,
-    class_standings,
-    course_at,
-    manifests_of,
-)
+from grader.cli.claims_option import ClaimsOption, flag_claims
+from grader.cli.class_standings import CourseOption, RosterOption, course_at, standings_from
 from grader.cli.console import err, out, plain
 from grader.cli.export_one import add_formats_of_one_grade
-from grader.cli.export_target import IntoOption, put_out
+from grader.cli.export_target import IntoOption, put_out, visibility_now
 from grader.cli.new_file import write_new_file
 from grader.cli.options import (
     DEFAULT_GRADEBOOK,
@@ -32,7 +27,6 @@ from grader.exports.junit_xml import junit_xml
 from grader.exports.lti_scores import USER_ID, lti_json
 from grader.exports.moodle import Identifier, moodle_csv
 from grader.exports.standings_csv import standings_csv
-from grader.gradebook.gradebook import open_gradebook
 
 ExercisesOption = Annotated[
     list[str] | None,
@@ -63,13 +57,15 @@ def csv(
     exercise: ExercisesOption = None,
     course: CourseOption = None,
     roster: RosterOption = None,
+    claims: ClaimsOption = None,
     into: IntoOption = None,
 ) -> None:
     """One row a student and exercise, for a spreadsheet.
 
     Example: virtlab export csv --course course.toml --into grades.csv
     """
-    put_out(standings_csv(_standings(gradebook, exercise or (), course, roster)), into)
+    found = _standings(gradebook, exercise or (), course, roster)
+    put_out(standings_csv(flag_claims(found, claims or ())), into)
 
 
 @export.command("canvas")
@@ -166,7 +162,11 @@ def junit(
     found = _standings(gradebook, exercise or (), course, roster)
     grades = [one.grade for one in found if one.grade is not None]
     manifests = {one.exercise: exercise_named(one.exercise).manifest for one in grades}
-    put_out(junit_xml(grades, manifests), into)
+    known = course_at(course)
+    put_out(
+        junit_xml(grades, manifests, {slug: visibility_now(known, slug) for slug in manifests}),
+        into,
+    )
 
 
 @export.command("gradescope-zip")
@@ -199,10 +199,7 @@ add_formats_of_one_grade(export)
 def _standings(
     gradebook: str, exercises: Sequence[str], course: Path | None, roster: Path | None
 ) -> tuple[Standing, ...]:
-    known = course_at(course)
-    with open_gradebook(gradebook) as book:
-        manifests = manifests_of(exercises, known, book)
-        found = class_standings(book, manifests, known, roster)
+    found = standings_from(gradebook, exercises, course, roster)
     if not found:
         raise GraderError("there is nobody to export", "Grade first, or give a --roster.")
     return found

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from grader.classroom.hosts import classroom50_submission
-from grader.cli.export_target import IntoOption, put_out
+from grader.cli.class_standings import CourseOption, course_at
+from grader.cli.export_target import IntoOption, put_out, visibility_now
 from grader.cli.options import DEFAULT_GRADEBOOK, GradebookOption, exercise_named
+from grader.course.visibility import Visibility
 from grader.errors import UsageError
 from grader.exports import autolab, classroom50, github_actions, gradescope, prairielearn
 from grader.exports.markdown import markdown_page
@@ -17,22 +19,22 @@ from grader.gradebook.gradebook import open_gradebook
 from grader.scoring.grade import Grade
 from harness.exercise.manifest import Manifest
 
-_Make = Callable[[Grade, Manifest], str]
+_Make = Callable[[Grade, Manifest, Visibility], str]
 
 
-def _actions(grade: Grade, manifest: Manifest) -> str:
-    return github_actions.output_lines(github_actions.outputs(grade, manifest))
+def _actions(grade: Grade, manifest: Manifest, visibility: Visibility) -> str:
+    return github_actions.output_lines(github_actions.outputs(grade, manifest, visibility))
 
 
-def _autolab(grade: Grade, manifest: Manifest) -> str:
-    del manifest
+def _autolab(grade: Grade, manifest: Manifest, visibility: Visibility) -> str:
+    del manifest, visibility
     return autolab.scores_line(grade)
 
 
-def _classroom50(grade: Grade, manifest: Manifest) -> str:
+def _classroom50(grade: Grade, manifest: Manifest, visibility: Visibility) -> str:
     now = datetime.now(UTC)
     submitted = classroom50_submission(os.environ, now)
-    return classroom50.result_json(grade, manifest, submitted, now)
+    return classroom50.result_json(grade, manifest, submitted, now, visibility)
 
 
 _FORMATS: dict[str, tuple[str, _Make]] = {
@@ -60,9 +62,11 @@ def _command(name: str, sentence: str, make: _Make) -> Callable[..., None]:
         student: Annotated[str, typer.Option("--student", help="As the gradebook has the name.")],
         *,
         gradebook: GradebookOption = DEFAULT_GRADEBOOK,
+        course: CourseOption = None,
         into: IntoOption = None,
     ) -> None:
         manifest = exercise_named(exercise).manifest
+        visibility = visibility_now(course_at(course), exercise)
         with open_gradebook(gradebook) as book:
             grades = book.grades(exercise, student)
         if not grades:
@@ -70,7 +74,7 @@ def _command(name: str, sentence: str, make: _Make) -> Callable[..., None]:
                 f"the gradebook has no grade of {student!r} in {exercise}",
                 "Is the name right, and --gradebook?",
             )
-        put_out(make(grades[-1], manifest), into)
+        put_out(make(grades[-1], manifest, visibility), into)
 
     one.__doc__ = (
         f"{sentence} 'virtlab ci' writes it where it is wanted.\n\n"

@@ -1,6 +1,7 @@
-"""Where an export goes: a new file, or standard output."""
+"""Where an export goes, a new file or standard output, and how much students may see of it."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,8 @@ import typer
 
 from grader.cli.console import err, plain
 from grader.cli.new_file import write_new_file
+from grader.course.course import Course
+from grader.course.visibility import Visibility
 
 IntoOption = Annotated[
     Path | None, typer.Option("--into", help="File to write; default: standard output.")
@@ -22,3 +25,10 @@ def put_out(text: str, into: Path | None) -> None:
         return
     write_new_file(into, text)
     err.print(plain(str(into)))
+
+
+def visibility_now(course: Course | None, slug: str) -> Visibility:
+    """Return what the course shows of an exercise at this moment; everything without a course."""
+    if course is None:
+        return Visibility.COUNTEREXAMPLES
+    return course.visibility(slug, datetime.now(UTC))

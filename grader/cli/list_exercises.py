@@ -25,11 +25,11 @@ def list_command(*, json: JsonOption = False) -> None:
             )
         return
     table = Table(box=None)
-    for heading in ("exercise", "area", *(part.value for part in Part)):
-        table.add_column(heading, no_wrap=True)
+    table.add_column("exercise", no_wrap=True)
     table.add_column("title")
-    table.add_column("标题")
+    for part in Part:
+        table.add_column(part.value, justify="right", no_wrap=True)
     for row in rows:
         points = [f"{row.points_of(part):g}" for part in Part]
-        table.add_row(row.slug, row.area, *points, row.title.en, row.title.zh)
+        table.add_row(row.slug, f"{row.title.en}\n{row.title.zh}", *points)
     out.print(table)

@@ -77,8 +77,9 @@ def regrade(
             if not write and not _confirmed(wanted, path):
                 return
             written = write_changes(wanted, new, book)
-        for student in sorted({one.student for one in wanted} - {one.student for one in written}):
-            err.print(plain(f"{student}: graded again meanwhile, left as it is", "yellow"))
+        for one in wanted:
+            if one not in written:
+                err.print(plain(f"{one.student}: graded again meanwhile, left as it is", "yellow"))
         err.print(plain(f"{len(written)} grades written; the old ones are kept."))
     if len(made) == sum(map(len, found.by_seed.values())) and len(written) == len(wanted):
         path.unlink()

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.claims_option import ClaimsOption, flag_claims
 from grader.cli.class_standings import CourseOption, class_standings, course_at, manifests_of
 from grader.cli.console import out, plain
 from grader.cli.options import DEFAULT_GRADEBOOK, GradebookOption
@@ -30,6 +31,7 @@ def report(
     into: Annotated[Path, typer.Option("--into", help="Folder to write to.")] = Path("report"),
     gradebook: GradebookOption = DEFAULT_GRADEBOOK,
     course: CourseOption = None,
+    claims: ClaimsOption = None,
     formats: Annotated[
         str, typer.Option("--format", help="Some of html, markdown, json, with commas between.")
     ] = "html,json",
@@ -44,7 +46,7 @@ def report(
     known = course_at(course)
     with open_gradebook(gradebook) as book:
         manifests = manifests_of(exercises or (), known, book)
-        page = write_reports(into, _material(book, manifests, known), chosen)
+        page = write_reports(into, _material(book, manifests, known, claims or ()), chosen)
     out.print(plain(str(page)))
 
 
@@ -55,8 +57,13 @@ def write_class_reports(
     return write_reports(into, _material(book, [folder.manifest], course), DEFAULT_FORMATS)
 
 
-def _material(book: Gradebook, manifests: Sequence[Manifest], course: Course | None) -> Material:
-    found = class_standings(book, manifests, course)
+def _material(
+    book: Gradebook,
+    manifests: Sequence[Manifest],
+    course: Course | None,
+    claims: Sequence[str] = (),
+) -> Material:
+    found = flag_claims(class_standings(book, manifests, course), claims)
     if not found:
         raise GraderError(
             f"the gradebook has no grade in {', '.join(one.slug for one in manifests)}",
@@ -71,6 +78,7 @@ def _material(book: Gradebook, manifests: Sequence[Manifest], course: Course | N
         manifests=manifests,
         standings=found,
         yardsticks=yardsticks,
+        hides_seeds=course is not None and course.seeds.has_private,
         visibility={}
         if course is None
         else {one.slug: course.visibility(one.slug, now) for one in manifests},

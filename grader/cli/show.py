@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.adjust import adjustment_line
 from grader.cli.console import out, plain, print_json
 from grader.cli.grade_json import as_printed
 from grader.cli.options import DEFAULT_GRADEBOOK, GradebookOption, JsonOption, exercise_named
@@ -20,14 +21,15 @@ def show(
     gradebook: GradebookOption = DEFAULT_GRADEBOOK,
     json: JsonOption = False,
 ) -> None:
-    """Show a student's newest grades, each lost property with its counterexample, and the receipt.
+    """Show a student's newest grades, each lost property with its counterexample, adjustments, receipts.
 
     Example: virtlab show ada --exercise memory_allocator
     """
     with open_gradebook(gradebook) as book:
         grades = {one.exercise: one for one in book.grades(exercise, student)}
         failures = [one for one in book.failures(exercise) if one.student == student]
-    if not grades and not failures:
+        entries = book.adjustments(exercise, student)
+    if not grades and not failures and not entries:
         raise UsageError(
             f"the gradebook has nothing of {student!r}", "Is the name right, and --gradebook?"
         )
@@ -36,6 +38,10 @@ def show(
     for failure in failures:
         if not json:
             out.print(plain(f"{failure.exercise}: not graded: {failure.reason}"))
+    if entries and not json:
+        out.print("Beside the judge's points:", style="bold")
+        for entry in entries:
+            out.print(plain(f"{entry.number}: {adjustment_line(entry)}"))
 
 
 def _show(grade: Grade) -> None:

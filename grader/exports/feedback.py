@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from grader.course.visibility import Visibility
 from grader.scoring.grade import Grade, GradedOutcome
-from harness.exercise.manifest import Manifest, Part
+from harness.exercise.manifest import Manifest, Part, Property
 from harness.outcomes import Verdict
 
 _TEXT_SIZES = (8_000, 2_000, 500, 100, 0)
@@ -66,7 +66,7 @@ def feedback(
                 points=item.points,
                 max_points=item.max_points,
                 verdict=item.verdict,
-                message=_message(item, "" if row is None else row.read, shown),
+                message=_message(item, row, shown),
                 seconds=item.seconds,
             )
         )
@@ -95,16 +95,17 @@ def fitted(make: Callable[[int], str], limit_bytes: int) -> str:
     raise ValueError(f"without any text it is still larger than {limit_bytes} bytes")
 
 
-def _message(item: GradedOutcome, read: str, visibility: Visibility) -> str:
+def _message(item: GradedOutcome, row: Property | None, visibility: Visibility) -> str:
     if not item.is_lost:
         return ""
     blocks = []
     if visibility.shows_messages:
         blocks.append(item.message.strip())
         if item.figure is not None:
-            blocks.append(f"measured {item.figure:.4g}")
+            unit = "" if row is None or row.curve is None else row.curve.unit
+            blocks.append(f"measured {item.figure:.4g} {unit}".rstrip())
     if visibility.shows_counterexamples:
         blocks.append("\n".join(item.counterexample or ()))
-    if read:
-        blocks.append(f"Read: {read}.")
+    if row is not None:
+        blocks.append(f"Read: {row.read}.")
     return "\n\n".join(block for block in blocks if block)

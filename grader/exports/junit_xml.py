@@ -14,6 +14,7 @@ from grader.scoring.grade import Grade
 from harness.exercise.manifest import Manifest
 from harness.outcomes import Verdict
 
+_ALL_VISIBLE: Mapping[str, Visibility] = {}
 _OURS = {Verdict.JUDGE_ERROR}
 _FINE = {Verdict.PASSED, Verdict.NOT_RUN, *_OURS}
 
@@ -21,12 +22,13 @@ _FINE = {Verdict.PASSED, Verdict.NOT_RUN, *_OURS}
 def junit_xml(
     grades: Sequence[Grade],
     manifests: Mapping[str, Manifest],
-    visibility: Visibility = Visibility.COUNTEREXAMPLES,
+    visibility: Mapping[str, Visibility] = _ALL_VISIBLE,
 ) -> str:
-    """Return a document with a suite a grade; ``manifests`` are by exercise."""
+    """Return a document with a suite a grade; ``manifests`` and ``visibility`` are by exercise."""
     root = ET.Element("testsuites", {"name": "virtlab"})
     for grade in grades:
-        items = feedback(grade, manifests[grade.exercise], visibility)
+        shown = visibility.get(grade.exercise, Visibility.COUNTEREXAMPLES)
+        items = feedback(grade, manifests[grade.exercise], shown)
         root.append(_suite(grade, items))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'

@@ -141,6 +141,12 @@ class Gradebook:
         with self._transaction() as session:
             return tuple(map(to_grade, session.scalars(wanted)))
 
+    def exercises(self) -> frozenset[str]:
+        """Return the slugs of all exercises of which there is a grade or a failure."""
+        with self._transaction() as session:
+            graded = session.scalars(select(GradeRow.exercise).distinct())
+            return frozenset(graded) | frozenset(session.scalars(select(UnjudgedRow.exercise)))
+
     def record_failure(self, student: str, exercise: str, reason: str) -> None:
         """Keep that a student's submission could not be judged, until a grade is recorded."""
         with self._transaction(writes=True) as session:

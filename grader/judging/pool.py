@@ -15,6 +15,7 @@ from typing import Generic, Self, TypeVar
 from grader.judging.job import Job, Judged, unjudged
 from grader.judging.judge_process import BEGUN, BROKEN, JUDGED, OUTCOME, JudgeProcess, Place
 from harness.outcomes import Outcome, Verdict
+from harness.remote.connection import STARVED_FACTOR
 from harness.remote.sandbox import Limits, SandboxError
 
 Key = TypeVar("Key", bound=Hashable)
@@ -59,7 +60,7 @@ class Pool(Generic[Key]):
         on_outcome: Callable[[Key, Outcome], None] = lambda _key, _outcome: None,
     ) -> None:
         self._places = [Place(engine, limits, core) for core in cores]
-        self._seconds = submission_seconds + _MARGIN_SECONDS
+        self._seconds = STARVED_FACTOR * submission_seconds + _MARGIN_SECONDS
         self._on_outcome = on_outcome
         self._waiting: deque[_Entry[Key]] = deque()
         self._busy: dict[JudgeProcess, tuple[int, _Entry[Key]]] = {}

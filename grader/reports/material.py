@@ -24,6 +24,7 @@ class Material:
         yardsticks: Of the exercise digests and seeds of the grades; without them figures are told
             but not drawn.
         visibility: What students see of an exercise, by slug; everything where it is not said.
+        hides_seeds: Whether the seeds of grades are kept from students.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Material:
     standings: Sequence[Standing]
     yardsticks: YardsticksOfGrades = field(default_factory=dict)
     visibility: Mapping[str, Visibility] = field(default_factory=dict)
+    hides_seeds: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what would be written over itself, or over nothing."""

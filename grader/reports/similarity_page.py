@@ -4,8 +4,9 @@ Pure: the same pairs give the same page. Sources are students' and pass the clea
 of ``rendering.py``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from grader.escape import one_line
 from grader.reports.rendering import render
@@ -16,13 +17,19 @@ PAIRS_WITH_CODE = 40
 """How many pairs show their code; the others stand in the table."""
 
 _MAX_LINES = 3000
+_CONTEXT_LINES = 3
+_LEAST_HIDDEN = 6
 _LINE_CHARACTERS = 300
 _NAME_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of source; region 0 is none."""
+    """A line of source, or with number 0 a remark on lines left out.
+
+    ``region`` 0 is none; ``counterpart`` is the line to go to on the other side, 0 but where a
+    stretch begins: a link on each line would be too many for a keyboard.
+    """
 
     number: int
     text: str
@@ -99,12 +106,29 @@ def _lines(
     regions: dict[int, tuple[int, int]] = {}
     for region, ((first, last), (other, _)) in enumerate(ranges, 1):
         for line in range(first, last + 1):
-            regions.setdefault(line, (region, min(other, _MAX_LINES)))
-    return tuple(
+            regions.setdefault(line, (region, min(other, _MAX_LINES) if line == first else 0))
+    lines = [
         _Line(
             number,
             one_line(text.removesuffix("\r"), _LINE_CHARACTERS),
             *regions.get(number, (0, 0)),
         )
         for number, text in enumerate(source.split("\n")[:_MAX_LINES], 1)
-    )
+    ]
+    return tuple(_without_distant_lines(lines))
+
+
+def _without_distant_lines(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines that are in a stretch or near one, and a remark for each row of others."""
+    near = {
+        place
+        for index, line in enumerate(lines)
+        if line.region
+        for place in range(index - _CONTEXT_LINES, index + _CONTEXT_LINES + 1)
+    }
+    for is_near, group in groupby(range(len(lines)), key=lambda index: index in near):
+        places = list(group)
+        if is_near or len(places) < _LEAST_HIDDEN:
+            yield from (lines[index] for index in places)
+        else:
+            yield _Line(0, f"… {len(places)} other lines", 0, 0)

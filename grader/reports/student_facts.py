@@ -5,6 +5,7 @@ Pure. Nothing of other students is in it, nor what only a teacher should look at
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.course.standing import Adjustment, Lateness, Standing, State
 from grader.course.visibility import Visibility
@@ -35,7 +36,8 @@ class ExerciseFacts:
     visibility: Visibility
     parts: Mapping[Part, tuple[float, float]]
     properties: tuple[PropertyFacts, ...]
-    receipt: Receipt | None
+    receipt: Mapping[str, Any]
+    """What is needed to judge again, by the names of ``Receipt``; without a secret seed."""
 
     @property
     def is_changed(self) -> bool:
@@ -80,24 +82,15 @@ def student_facts(material: Material, standings: Sequence[Standing]) -> StudentF
         score=total_points(one.score or 0.0 for one in given) if given else None,
         max_score=total_points(one.max_score for one in given),
         exercises=tuple(
-            exercise_facts(
-                one,
-                manifests[one.exercise],
-                _yardsticks(material, one),
-                material.visibility.get(one.exercise, Visibility.COUNTEREXAMPLES),
-            )
-            for one in standings
+            exercise_facts(material, one, manifests[one.exercise]) for one in standings
         ),
     )
 
 
-def exercise_facts(
-    standing: Standing,
-    manifest: Manifest,
-    yardsticks: Mapping[str, Yardstick],
-    visibility: Visibility,
-) -> ExerciseFacts:
+def exercise_facts(material: Material, standing: Standing, manifest: Manifest) -> ExerciseFacts:
     """Return what a student is told of one exercise."""
+    visibility = material.visibility.get(standing.exercise, Visibility.COUNTEREXAMPLES)
+    yardsticks = _yardsticks(material, standing)
     grade = standing.grade
     known = {item.id: item for item in manifest.properties}
     outcomes = () if grade is None else grade.outcomes
@@ -121,8 +114,15 @@ def exercise_facts(
             property_facts(item, known.get(item.property), yardsticks, visibility)
             for item in outcomes
         ),
-        receipt=None if grade is None else grade.receipt,
+        receipt={} if grade is None else _receipt(grade.receipt, hides_seed=material.hides_seeds),
     )
+
+
+def _receipt(receipt: Receipt, *, hides_seed: bool) -> dict[str, Any]:
+    known = receipt.to_json()
+    if hides_seed:
+        del known["seed"]
+    return known
 
 
 def _yardsticks(material: Material, standing: Standing) -> Mapping[str, Yardstick]:

@@ -5,14 +5,14 @@ Pure: the same facts give the same page.
 
 from grader.reports.rendering import render
 from grader.reports.student_facts import ExerciseFacts, StudentFacts
-from grader.reports.wording import counted, figure_text
+from grader.reports.wording import counted, figure_text, name_text
 
 
 def student_page(facts: StudentFacts) -> str:
     """Return a self-contained page of HTML."""
     return render(
         "student.html.j2",
-        title=f"{facts.name[:200]}: {facts.course or 'exercises'}",
+        title=f"{name_text(facts.name)}: {facts.course or 'exercises'}",
         facts=facts,
         summary=_summary,
         receipt=_receipt,
@@ -47,16 +47,16 @@ def _receipt(exercise: ExerciseFacts) -> list[tuple[str, str]]:
     rows = [("Handed in", exercise.submitted), ("Due", exercise.due)]
     if exercise.attempts:
         rows.append(("Submissions", str(exercise.attempts)))
-    receipt = exercise.receipt
-    if receipt is not None:
-        versions = (f"{name} {version}" for name, version in receipt.versions.items())
+    known = exercise.receipt
+    if known:
+        versions = (f"{name} {version}" for name, version in known["versions"].items())
         rows += [
-            ("Submission", receipt.submission_digest),
-            ("Exercise", receipt.exercise_digest),
-            ("Seed", str(receipt.seed)),
-            ("Judged", f"{receipt.started}, in {receipt.seconds:.1f} s"),
-            ("Sandbox", receipt.sandbox),
-            ("Image", receipt.image_digest),
+            ("Submission", known["submission_digest"]),
+            ("Exercise", known["exercise_digest"]),
+            ("Seed", str(known.get("seed", ""))),
+            ("Judged", f"{known['started']}, in {known['seconds']:.1f} s"),
+            ("Sandbox", known["sandbox"]),
+            ("Image", known["image_digest"]),
             ("Versions", ", ".join(versions)),
         ]
     return [(name, value) for name, value in rows if value]

@@ -37,6 +37,7 @@ VERDICT_SENTENCES = {
 _EXACT_UP_TO = 1000
 _MOST_CALLS = 80
 _CALL_CHARACTERS = 400
+_NAME_CHARACTERS = 200
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
@@ -85,6 +86,11 @@ def moment_text(moment: str) -> str:
         return datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M:%S %Z").strip()
     except ValueError:
         return moment
+
+
+def name_text(name: str) -> str:
+    """Return a name on one line, and something to read and to press where there is none."""
+    return one_line(name, _NAME_CHARACTERS).strip() or "(no name)"
 
 
 def calls_text(calls: Sequence[str]) -> str:

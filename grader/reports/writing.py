@@ -9,7 +9,8 @@ appears whole or not at all, readable by its owner alone: grades are private. La
     grades.csv grades.json   the same facts for programs and spreadsheets
 
 Markdown lies beside each page as ``.md``, a student's facts as ``students/<name>.json``. Every
-student has a page, those who handed in nothing, too.
+student has a page, those who handed in nothing, too. What an earlier run wrote and this one does not
+is removed.
 """
 
 import os
@@ -71,26 +72,38 @@ def write_reports(
     facts = course_facts(material)
     claim_folder(folder)
     with _disk_failures(folder):
-        _write(folder / "grades.csv", grades_csv(facts))
-        if Format.JSON in formats:
-            _write(folder / "grades.json", course_json(facts))
-        for name, text in _class_files(facts, formats):
+        written = dict(_class_files(facts, formats))
+        for name, text in written.items():
             _write(folder / name, text)
+        students = material.by_student()
 
         def write_student(standings: Sequence[Standing]) -> None:
             for name, text in _student_files(material, standings, formats):
                 _write(folder / name, text)
 
-        on_all_cores(write_student, list(material.by_student().values()))
+        on_all_cores(write_student, list(students.values()))
+        own = {_student_file(student, suffix) for student in students for suffix in formats}
+        _remove_outdated(folder, own | set(written))
     first = [one for one in Format if one in formats and one is not Format.JSON]
     return folder / (f"index.{first[0]}" if first else "grades.json")
 
 
+def _remove_outdated(folder: Path, written: Collection[str]) -> None:
+    """Remove what an earlier run wrote and this one did not: it may show what is hidden now."""
+    for pattern in ("*", f"{EXERCISES}/*", f"{STUDENTS}/*"):
+        for path in folder.glob(pattern):
+            is_ours = path.suffix.removeprefix(".") in set(Format) and not path.is_dir()
+            if is_ours and path.relative_to(folder).as_posix() not in written:
+                path.unlink()
+
+
 def _class_files(facts: CourseFacts, formats: Collection[Format]) -> Iterator[tuple[str, str]]:
+    yield "grades.csv", grades_csv(facts)
     pages = {Format.HTML: class_page, Format.MARKDOWN: class_document}
     courses = {Format.HTML: course_page, Format.MARKDOWN: course_document}
     for suffix in formats:
         if suffix is Format.JSON:
+            yield "grades.json", course_json(facts)
             continue
         if len(facts.exercises) == 1:
             yield f"index.{suffix}", pages[suffix](facts.title, facts.exercises[0])
@@ -110,7 +123,11 @@ def _student_files(
     }
     facts = student_facts(material, standings)
     for suffix in formats:
-        yield f"{STUDENTS}/{file_stem(facts.student)}.{suffix}", makers[suffix](facts)
+        yield _student_file(facts.student, suffix), makers[suffix](facts)
+
+
+def _student_file(student: str, suffix: Format) -> str:
+    return f"{STUDENTS}/{file_stem(student)}.{suffix}"
 
 
 def claim_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ work tree is, and of a bare repository the commit at HEAD.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from grader.submissions.arrival_times import Push
 from grader.submissions.disk import DiskFolder
@@ -102,8 +103,7 @@ class CloneReader:
             action = Action.GRADED if found.versions else Action.NOT_GRADED
             clone.notes.append((reason, action))
         if not found.versions and not clone.notes:
-            until = "" if last is None else f" until {last.isoformat()}"
-            clone.notes.append((f"nothing was pushed to it{until}", Action.IGNORED))
+            clone.notes.append((_nothing_counts(len(present), last), Action.IGNORED))
         return found.newest
 
     def _take_commit(
@@ -131,3 +131,9 @@ class CloneReader:
 
 def _newest(pushes: Sequence[Push]) -> str:
     return pushes[-1].when.isoformat() if pushes else ""
+
+
+def _nothing_counts(pushes: int, last: datetime | None) -> str:
+    if last is None or not pushes:
+        return "nothing was pushed to it"
+    return f"all that was pushed to it came in after {last.isoformat()}"

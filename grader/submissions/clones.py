@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from grader.submissions.arrival_times import Push
@@ -18,6 +19,7 @@ from grader.submissions.taking import Taking
 from grader.submissions.template import template_digests
 from grader.submissions.wanted import Wanted
 
+_AT_ONCE = 4
 _UNMATCHED = "its name ends in no login of the roster, or could end in several"
 
 Accepted = Mapping[str, Sequence[str]]
@@ -54,10 +56,7 @@ def take_clones(
     students = _students(taking, repositories, wanted, accepted)
     template = None if wanted.template is None else template_digests(wanted.template)
     reader = CloneReader(wanted, template)
-    read = [
-        _Read(name, owners, _read(reader, folder, name, f"{where}/{name}", owners))
-        for name, owners in students.items()
-    ]
+    read = _read_all(reader, folder, where, students)
     since = "the first commit" if template is None else "the template"
     common = of_the_whole_class(one.clone.changes for one in read)
     for one in read:
@@ -99,6 +98,21 @@ def _named(taking: Taking, repository: str, login: str) -> str:
     except UnmatchedError as error:
         taking.note(login, f"{error} (repository {repository})", Action.NOT_GRADED)
         return ""
+
+
+def _read_all(
+    reader: CloneReader, folder: DiskFolder, where: str, students: Mapping[str, Sequence[str]]
+) -> list[_Read]:
+    """Read several at a time: most of it is waiting for git."""
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        started = [
+            (name, owners, pool.submit(_read, reader, folder, name, f"{where}/{name}", owners))
+            for name, owners in students.items()
+        ]
+        return [_Read(name, owners, clone.result()) for name, owners, clone in started]
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _read(

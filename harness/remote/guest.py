@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.exercise.interface import Interface, Method
 from harness.history import Call, History, NoAnswer, Raised
-from harness.remote.connection import Connection
+from harness.remote.connection import STARVED_FACTOR, Connection
 from harness.remote.errors import (
     GuestBrokeProtocolError,
     GuestCrashedError,
@@ -159,7 +159,7 @@ class Guest:
         self._check_budgets()
         start = time.monotonic()
         self._connection = connection = Connection(self._host.spawn())
-        self._spend(time.monotonic() - start)
+        self._spend((time.monotonic() - start) / STARVED_FACTOR)
         imports = self.interface.imports
         allowed = None if imports is None else list(imports)
         request = [self._source, self._fields, [self.interface.main_class], allowed]
@@ -178,7 +178,7 @@ class Guest:
 
     def _timed(self, ask: Callable[[float], tuple[str, Any]], seconds: float) -> tuple[str, Any]:
         self._check_budgets()
-        start = time.monotonic()
+        start, cpu_before = time.monotonic(), self.cpu_seconds()
         try:
             return ask(seconds)
         except GuestTimedOutError as error:
@@ -190,7 +190,7 @@ class Guest:
             self._end()
             raise
         finally:
-            self._spend(time.monotonic() - start)
+            self._spend(_waited(time.monotonic() - start, cpu_before, self.cpu_seconds()))
 
     def _spend(self, seconds: float) -> None:
         self._property_waiting.spent_seconds += seconds
@@ -227,6 +227,16 @@ class Guest:
     def close(self) -> None:
         """End the child for good."""
         self.end_process()
+
+
+def _waited(seconds: float, cpu_before: float | None, cpu_after: float | None) -> float:
+    """Return what counts of so many seconds: a busy machine must not use a budget up.
+
+    It is the child's own processor time, and a share of the rest, so that one that sleeps ends too.
+    """
+    if cpu_before is None or cpu_after is None:
+        return seconds
+    return max(cpu_after - cpu_before, seconds / STARVED_FACTOR)
 
 
 def _placed(error: GuestRaised) -> str:

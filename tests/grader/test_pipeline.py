@@ -138,6 +138,22 @@ def test_an_earlier_solution_handed_in_anew_is_the_latest(
         assert len(book.grades(with_replaced=True)) == 3
 
 
+def test_several_submissions_of_a_student_are_graded_each(
+    exercise: ExerciseFolder, book: Gradebook
+) -> None:
+    """The same solution once; of those that are known, the last becomes the latest again."""
+    first, second = submission("ada"), submission("ada", WRONG)
+    with book:
+        work = plan(exercise, [first, second, first], book, 5)
+        assert [one.digest for one in work.to_judge] == [first.digest, second.digest]
+        book.record(graded(exercise, second, FAILED))
+        book.record(graded(exercise, first))
+        renew(exercise, plan(exercise, [first, second], book, 5), book)
+        assert [one.score for one in book.latest(exercise.slug)] == [0]
+    kept = judge(exercise, [first, second], Writes())
+    assert sorted(one.score for one in kept if isinstance(one, Grade)) == [0, 100]
+
+
 class Writes:
     """A gradebook that notes what is written to it, and can run out of room."""
 

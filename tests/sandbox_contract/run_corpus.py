@@ -23,7 +23,7 @@ from tests.sandbox_contract.hostile_sources import read_sources
 CORES = 2
 SEED = 7
 CONTROL = "control of "
-_ATTACKS_A_CONTROL = 5
+_ATTACKS_A_CONTROL = 10
 _PR_SET_CHILD_SUBREAPER = 36
 
 

@@ -25,6 +25,8 @@ def test_points_are_added_listed_and_taken_back(tmp_path: Path) -> None:
         (1, -2.5, None),
         (2, 2.5, 1),
     ]
+    beside = virtlab("show", "ada", cwd=tmp_path)
+    assert "2: ada, ledger: +2.5 points; mistake" in beside.out, beside.err
     table = virtlab("adjust", "--list", "ada", cwd=tmp_path).out
     assert "undone by 2" in table
     assert "undoes 1" in table

@@ -42,7 +42,9 @@ def test_a_class_is_judged_anew_shown_and_then_written(tmp_path: Path) -> None:
     ]
     assert "Nothing was written" in shown.err
     assert scores(tmp_path) == {"ada": 0, "bob": 100, "cleo": 0}
-    assert len(list(tmp_path.glob("regrade-*.sqlite"))) == 1
+    (draft,) = tmp_path.glob("regrade-*.sqlite")
+    with open_gradebook(f"sqlite:///{draft}") as book:
+        judged = book.latest(SLUG)
 
     written = virtlab(*COMMAND, "--write", cwd=tmp_path, VIRTLAB_CATALOG=catalog)
     assert written.code == exit_codes.DONE, written.err
@@ -51,6 +53,7 @@ def test_a_class_is_judged_anew_shown_and_then_written(tmp_path: Path) -> None:
     assert scores(tmp_path) == {"ada": 100, "bob": 0, "cleo": 0}
     assert list(tmp_path.glob("regrade-*")) == []
     with open_gradebook(f"sqlite:///{tmp_path / 'gradebook.sqlite'}") as book:
+        assert book.latest(SLUG) == judged  # times and all: nobody was judged twice
         assert len(book.grades(SLUG)) == 6
 
 

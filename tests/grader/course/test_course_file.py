@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course.course import Counts, CourseExercise, LatePolicy, Seeds
+from grader.course.course_example import COURSE_EXAMPLE
 from grader.course.course_file import read_course
 from grader.course.seeds import private_seed
 from grader.course.toml_lines import line_of
@@ -122,6 +123,12 @@ def test_a_course_is_read(tmp_path: Path) -> None:
             counts=Counts.BEST,
         ),
     )
+
+
+def test_the_example_that_is_shown_is_right(tmp_path: Path) -> None:
+    """Whoever copies it has a course."""
+    course = read_course(write(tmp_path, COURSE_EXAMPLE))
+    assert [one.slug for one in course.exercises] == ["memory_allocator"]
 
 
 def test_what_students_see_changes_when_it_is_due(tmp_path: Path) -> None:

@@ -26,7 +26,6 @@ class Waiting:
     def patience(self, **changes: object) -> Patience:
         """Return a patience that never waits."""
         known: dict[str, object] = {
-            "read_seconds": 0.2,
             "sleep": self.slept.append,
             "chance": lambda: 1.0,
             "tell": lambda reason, _: self.told.append(reason),
@@ -55,7 +54,7 @@ def test_a_submission_is_put_and_its_receipt_is_the_courses(waiting: Waiting) ->
     assert waiting.slept == []
 
 
-@pytest.mark.parametrize("trouble", ["500", "502", "504", "429", "408", "cut", "half", "silent"])
+@pytest.mark.parametrize("trouble", ["500", "502", "504", "429", "408", "cut", "half"])
 def test_what_passes_is_tried_again(trouble: str, waiting: Waiting) -> None:
     """Twice in trouble, then answered: the delays grow, and the submission is kept once."""
     with course_server(trouble, trouble) as course:
@@ -65,6 +64,15 @@ def test_what_passes_is_tried_again(trouble: str, waiting: Waiting) -> None:
     assert len(course.kept) == 1
     assert waiting.slept == list(DELAYS_SECONDS[:2])
     assert len(waiting.told) == 2
+
+
+def test_a_server_that_falls_silent_is_asked_again(waiting: Waiting) -> None:
+    """Nothing comes for as long as the client waits for the next piece of an answer."""
+    with course_server("silent") as course:
+        receipt = client(course, waiting, read_seconds=0.3).put(PARCEL)
+    assert receipt == course.kept[PARCEL.digest]
+    assert waiting.told[0] == "the server does not answer in time"
+    assert len(course.seen) == len(waiting.slept) + 1  # a busy machine may be slow once more
 
 
 def test_a_lost_answer_brings_no_second_submission(waiting: Waiting) -> None:

@@ -151,6 +151,16 @@ def test_a_failure_is_listed_until_a_grade_is_recorded(url: str) -> None:
         )
 
 
+def test_exercises_are_those_of_grades_and_failures(url: str) -> None:
+    """Each is named once, whatever is recorded of it."""
+    with open_gradebook(url) as book:
+        assert book.exercises() == frozenset()
+        book.record(sample_grade("Lin"))
+        book.record(sample_grade("Ada"))
+        book.record_failure("Lin", "file_lock", "empty")
+        assert book.exercises() == {SLUG, "file_lock"}
+
+
 def test_a_grade_that_is_not_final_is_refused(url: str) -> None:
     """What the judge's own failure made is never kept as a grade."""
     broken = sample_grade("Lin", failed("claims-are-kept", verdict=Verdict.JUDGE_ERROR))

@@ -22,11 +22,19 @@ def page_of(*pairs: Pair) -> PageStructure:
 
 
 def test_same_lines_point_at_each_other() -> None:
-    """A marked line leads to where its stretch begins on the other side."""
+    """The first line of a stretch leads to its first line on the other side."""
     page = page_of(pair_of("one\ntwo\nthree\n", "zero\none\ntwo\n"))
-    assert page.links == ["#pair-1", "#b1-2", "#b1-2", "#a1-1", "#a1-1"]
+    assert page.links == ["#pair-1", "#b1-2", "#a1-1"]
     assert "7 solutions compared, 1 pair with 60% or more in common." in page.text
     assert "75% 30 ada bob, former year" in page.text
+
+
+def test_lines_far_from_any_stretch_are_left_out() -> None:
+    """A few lines around a stretch stay; a row of others becomes a remark."""
+    left = "one\ntwo\n" + "".join(f"line{number}\n" for number in range(3, 40))
+    text = page_of(pair_of(left, "zero\none\ntwo\n")).text
+    assert "1 two 3 line3 4 line4 5 line5 … 35 other lines" in text
+    assert "line39" not in text
 
 
 def test_the_page_stays_small() -> None:

@@ -8,7 +8,8 @@ import pytest
 from grader.course.standing import Standing, State
 from grader.course.visibility import Visibility
 from grader.reports.student_facts import student_facts
-from grader.reports.student_page import student_page
+from grader.reports.student_page import student_document, student_page
+from grader.reports.tables import student_json
 from grader.scoring.grade import Grade
 from harness.exercise.manifest import Manifest
 from harness.outcomes import Outcome, Verdict
@@ -320,3 +321,14 @@ def test_figures_at_several_sizes_are_a_curve() -> None:
     page = student_page(student_facts(found, [standing]))
     assert "microseconds a pair at n ranges" in page
     assert 'aria-label="3.1 at n = 1,000, 3.6 at n = 2,000, 4.9 at n = 4,000"' in page
+
+
+def test_a_secret_seed_is_in_nothing_that_students_get() -> None:
+    """Whoever knew it could test against the very trials that count."""
+    grade = sample_grade("Lin", failed("claims-are-kept"))
+    found = material(graded(grade), hides_seeds=True)
+    facts = student_facts(found, found.standings)
+    for text in (student_page(facts), student_document(facts), student_json(facts)):
+        assert "20260917" not in text
+        assert "a" * 64 in text
+    assert "20260917" in html_of(grade)

@@ -137,6 +137,16 @@ def test_reports_are_written_again_in_place(tmp_path: Path) -> None:
     assert "83.89" in (folder / "index.html").read_text(encoding="utf-8")
 
 
+def test_what_is_out_of_date_is_removed(tmp_path: Path) -> None:
+    """No page stays that tells what is hidden now, or of somebody who left."""
+    folder = tmp_path / "r"
+    write_reports(folder, course_of(4, 2), tuple(Format))
+    (folder / "notes.txt").write_text("mine")
+    write_reports(folder, material(graded(sample_grade("Lin"))), [Format.HTML])
+    student = f"students/{file_stem('Lin')}.html"
+    assert files_in(folder) == {MARKER, "index.html", "grades.csv", "notes.txt", student}
+
+
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     """A folder that somebody made for the purpose is as good as none."""
     assert write_reports(tmp_path, material()).is_file()

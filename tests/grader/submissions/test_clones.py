@@ -88,7 +88,7 @@ def test_the_newest_push_until_the_cutoff_counts(tmp_path: Path) -> None:
     assert problems(too_early) == [
         (
             "s1",
-            "alloc-ada: nothing was pushed to it until 2026-09-15T22:00:00+00:00",
+            "alloc-ada: all that was pushed to it came in after 2026-09-15T22:00:00+00:00",
             Action.IGNORED,
         )
     ]

@@ -313,3 +313,12 @@ def test_reading_stops_one_byte_after_the_limit(tmp_path: Path) -> None:
     with open_folder(tmp_path) as folder:
         assert isinstance(folder, DiskFolder)
         assert len(folder.read("large", 10)) == 11
+
+
+def test_one_student_with_a_repository_does_not_make_a_class_of_clones(tmp_path: Path) -> None:
+    """The others' only file is their solution, whatever its name."""
+    write(tmp_path / "Ada" / ".git" / "HEAD")
+    write(tmp_path / "Ada" / "solution.py")
+    write(tmp_path / "Bob" / "mine.py")
+    write(tmp_path / "Cleo.py")
+    assert students(collect(tmp_path)) == ["Ada", "Bob", "Cleo"]

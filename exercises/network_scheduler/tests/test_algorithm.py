@@ -13,7 +13,11 @@ from exercises.network_scheduler.tests.envelope import (
     limited_classes,
     play_limit,
 )
-from exercises.network_scheduler.tests.histories import HELD_UP_SIBLING, LARGE_AFTER_SMALL
+from exercises.network_scheduler.tests.histories import (
+    HELD_UP_SIBLING,
+    LARGE_AFTER_SMALL,
+    LIMITED_ROOT,
+)
 from exercises.network_scheduler.tests.link import play_link
 from exercises.network_scheduler.tests.moves import play_all
 from exercises.network_scheduler.tests.openings import (
@@ -48,6 +52,7 @@ JUMPS = (0, 0, 0, 1, 1, 7, 40, 200, 900)
 @settings(max_examples=70)
 @given(history=histories(EVERYDAY_DEEDS, JUMPS))
 @example(history=HELD_UP_SIBLING)
+@example(history=LIMITED_ROOT)
 @example(history=LARGE_AFTER_SMALL)
 def test_packets_leave_by_the_rules(submission: Any, history: History) -> None:
     """Every departure, refusal, drop and backlog fits the tree; in the end nothing is left."""

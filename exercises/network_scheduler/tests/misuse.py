@@ -91,14 +91,15 @@ INNER_CLASS = History(
     ),
 )
 """Class 1 with the leaf 2 under it."""
+EVERY_MISUSE = [
+    Misuse(method, tail, below=below)
+    for method, tails in TAILS.items()
+    for tail in range(len(tails))
+    for below in ((False, True) if method == "add_class" else (False,))
+]
 DURING_INNER_CLASS = [
-    *(
-        [],
-        [Misuse("set_limit", 3)],
-        [Misuse("enqueue", 2), Misuse("add_class")],
-        [Misuse("enqueue", 1, late_ms=5)],
-    ),
-    *([Misuse("add_class", below=True)], [Misuse("remove_class")], [Misuse("set_limit", 4)]),
+    *([], [], EVERY_MISUSE, [Misuse("enqueue", 2, late_ms=5)], EVERY_MISUSE),
+    *([Misuse("remove_class", late_ms=5)], [Misuse("set_limit", 3)]),
 ]
 
 

@@ -33,6 +33,7 @@ from exercises.network_scheduler.tests.openings import (
 from exercises.network_scheduler.tests.plans import Plan
 from exercises.network_scheduler.tests.scenarios import (
     CROWDED_BRANCH,
+    HEAVY_BRANCH,
     LARGE_AND_SMALL,
     deep_trees,
     flat_trees,
@@ -82,7 +83,7 @@ def test_siblings_share_by_weight(submission: Any, plan: Plan) -> None:
 @graded("every-level-shares-by-weight")
 @settings(max_examples=25)
 @given(plan=deep_trees(200))
-@with_examples(CROWDED_BRANCH)
+@with_examples(CROWDED_BRANCH, HEAVY_BRANCH)
 def test_every_level_shares_by_weight(submission: Any, plan: Plan) -> None:
     """Siblings stay within the drift bound at every level, however many leaves they have."""
     play_link(submission, plan)

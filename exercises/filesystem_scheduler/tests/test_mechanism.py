@@ -20,13 +20,12 @@ from exercises.filesystem_scheduler.tests.misuse import (
     Misuse,
     expect_clock_unmoved,
     expect_no_machine,
-    expect_same_answers,
     misuses,
 )
 from exercises.filesystem_scheduler.tests.moves import play
-from exercises.filesystem_scheduler.tests.rules import Call
 from exercises.filesystem_scheduler.tests.session import Aspect, Session
 from harness.graded import graded
+from harness.refusals import MethodCall, expect_same_answers
 
 RACY_DEEDS = (
     *(Deed.SUBMIT,) * 5,
@@ -120,15 +119,15 @@ def test_refused_calls_change_nothing(
     plain.drain(plain.model.now)
     submission.begin_trial()
     disturbed = Session(submission, history.disk, head=history.head)
-    refused: list[Call] = []
+    refused: list[MethodCall] = []
     try:
         for index, now in enumerate(play(disturbed, history)):
-            expect_same_answers(plain, disturbed, refused)
+            expect_same_answers(plain.log, disturbed.log, refused)
             for misuse in between[index % len(between)]:
                 call = misuse.call(disturbed.model, now)
                 disturbed.expect_refused(call)
                 refused.append(call)
         disturbed.drain(disturbed.model.now)
     finally:
-        expect_same_answers(plain, disturbed, refused)
+        expect_same_answers(plain.log, disturbed.log, refused)
     expect_clock_unmoved(disturbed)

@@ -57,6 +57,14 @@ TWO_BARRIERS = history_of(
     Step(Deed.BARRIER),
     Step(Deed.SERVE),
 )
+LOWER_WRITE_SECOND = history_of(
+    Step(Deed.SUBMIT, op="write", place=4, count=3),
+    Step(Deed.SUBMIT, op="write", place=2, count=3),
+    Step(Deed.SERVE),
+    Step(Deed.SERVE),
+    max_blocks=4,
+)
+"""They share a block and can not be merged; the second is nearer to the head."""
 
 
 def _reordered(first: str, second: str) -> History:
@@ -117,7 +125,8 @@ def test_the_head_takes_no_detours(submission: Any, batch: Batch) -> None:
 @settings(max_examples=80)
 @given(history=st.one_of(histories(DATA_DEEDS), histories(DATA_DEEDS, NARROW)))
 @with_histories(
-    _reordered("write", "read"), _reordered("read", "write"), _reordered("write", "write")
+    *(_reordered("write", "read"), _reordered("read", "write"), _reordered("write", "write")),
+    LOWER_WRITE_SECOND,
 )
 def test_reads_return_the_last_write(submission: Any, history: History) -> None:
     """Whenever the device executes what is in flight, reads and the disk are as if in order."""

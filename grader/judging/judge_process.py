@@ -62,7 +62,7 @@ class JudgeProcess:
         self._process: BaseProcess = context.Process(
             target=_serve, args=(theirs, place), daemon=True
         )
-        with _nothing_of_the_callers():
+        with _nothing_of_the_callers(), _uninterrupted():
             self._process.start()
         theirs.close()
 
@@ -122,6 +122,16 @@ def _nothing_of_the_callers() -> Iterator[None]:
             os.environ["PYTHONSAFEPATH"] = path
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that is half started complains on the terminal."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: Connection, place: Place) -> None:
     """Run in the judge process."""
     _keep_to_itself()
@@ -162,6 +172,7 @@ def _reason(error: Exception) -> str:
 def _keep_to_itself() -> None:
     """Leave Ctrl-C to the grader, and keep off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)

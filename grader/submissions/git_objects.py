@@ -123,6 +123,9 @@ class GitObjects:
             except FileNotFoundError as error:
                 raise GraderError("git is not installed", "install the package git") from error
             _wait(process)
+            # The kernel's limit comes a moment after the start.
+            if os.fstat(output.fileno()).st_size > MAX_OUTPUT_BYTES:
+                raise UnreadableError("its history can not be read (git writes too much)")
             output.seek(0)
             return output.read()
 

@@ -4,13 +4,14 @@ from exercises.file_lock.stub.solution import EXCLUSIVE, SHARED, Lock
 from exercises.file_lock.tests.arguments import Deed, History, Step
 from exercises.file_lock.tests.calls import Call, ranged
 from exercises.file_lock.tests.misuse import misuse
-from exercises.file_lock.tests.model import CELLS, Model
+from exercises.file_lock.tests.model import CELLS, OFFSETS, Model
 from exercises.file_lock.tests.session import Session
 from exercises.file_lock.tests.spans import Span, span, span_of
 from harness.graded import AnotherRuleBrokenError
 
 OWNERS = 6
 _METHODS = {Deed.TRY: "try_lock", Deed.LOCK: "lock", Deed.UNLOCK: "unlock", Deed.GET: "get_lock"}
+_ABOUT_HELD = (Deed.RELEASE, Deed.CONVERT)
 _FOR_SLEEPERS = (Deed.CANCEL, Deed.EXIT_ASLEEP)
 
 
@@ -29,33 +30,43 @@ def take(session: Session, step: Step) -> None:
 
 def call_of(model: Model, step: Step) -> Call | None:
     """Return what a step means in a state; None if nothing."""
-    asleep = [request.owner for request in model.queue]
     if step.deed is Deed.EXIT:
         return Call("exit", (step.owner,))
+    if step.deed is Deed.MISUSE:
+        return misuse(model, step)
+    asleep = [request.owner for request in model.queue]
     if step.deed in _FOR_SLEEPERS:
         method = "cancel" if step.deed is Deed.CANCEL else "exit"
         return Call(method, (asleep[step.owner % len(asleep)],)) if asleep else None
-    if step.deed is Deed.MISUSE:
-        return misuse(model, step)
+    if step.deed in _ABOUT_HELD:
+        return _call_about_held(model, step, asleep)
     awake = [owner for owner in range(OWNERS) if owner not in asleep]
-    owner = next((one for one in awake if one >= step.owner), awake[0])
-    return _call_awake(model, step, owner)
+    return _call_of_owner(step, [one for one in awake if one >= step.owner] or awake)
 
 
-def _call_awake(model: Model, step: Step, owner: int) -> Call | None:
-    if step.deed is Deed.CLOSE:
-        return Call("close", (step.file, owner))
-    if step.deed in _METHODS:
-        wanted = span(step.first, step.last, step.way)
-        return ranged(_METHODS[step.deed], step.file, owner, wanted, step.mode)
-    mine = [lock for lock in model.locks(step.file) if lock.owner == owner]
-    if not mine:
+def _call_of_owner(step: Step, awake: list[int]) -> Call | None:
+    """Let the first of these owners do what the step says."""
+    if not awake:
         return None
-    chosen = mine[step.first % len(mine)]
+    if step.deed is Deed.CLOSE:
+        return Call("close", (step.file, awake[0]))
+    wanted = span(step.first, step.last, step.way)
+    return ranged(_METHODS[step.deed], step.file, awake[0], wanted, step.mode)
+
+
+def _call_about_held(model: Model, step: Step, asleep: list[int]) -> Call | None:
+    """Release or convert one of the locks of those who are awake."""
+    held = [
+        lock for file in model.files() for lock in model.locks(file) if lock.owner not in asleep
+    ]
+    if not held:
+        return None
+    chosen = held[(len(OFFSETS) * step.owner + step.first) % len(held)]
+    wanted = span_of_lock(chosen, step)
     if step.deed is Deed.RELEASE:
-        return ranged("unlock", step.file, owner, span_of_lock(chosen, step), "")
+        return ranged("unlock", chosen.file, chosen.owner, wanted, "")
     other_mode = SHARED if chosen.mode == EXCLUSIVE else EXCLUSIVE
-    return ranged("lock", step.file, owner, span_of_lock(chosen, step), other_mode)
+    return ranged("lock", chosen.file, chosen.owner, wanted, other_mode)
 
 
 def span_of_lock(lock: Lock, step: Step) -> Span:

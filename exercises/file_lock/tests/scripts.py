@@ -16,13 +16,15 @@ OWNERS = 4
 FILES = 2
 LONGEST = 80
 METHODS = (
-    *("try_lock",) * 9,
-    *("unlock",) * 4,
-    *("get_lock",) * 3,
-    *("close", "exit", "bad"),
+    *("try_lock",) * 27,
+    *("unlock",) * 12,
+    *("get_lock",) * 9,
+    *("close",) * 3,
+    *("bad",) * 3,
+    "exit",
 )
 BAD_RANGES = ((-1, 1), (-1, 0), (3, -4), (0, -1), (MAX_OFFSET, 2), (2, MAX_OFFSET))
-"""(start, length), as far as the kernel's 64 bits reach."""
+"""(start, length), as far as the kernel's 64 bits reach; so for good ranges, too."""
 NEAR = 6
 """Half of all ranges lie within so many of ``OFFSETS``: conflicts and splits are common there."""
 
@@ -50,7 +52,10 @@ def _draw_call(randomness: Random, owners: int) -> Call:
         return Call(method, args if method == "unlock" else (*args, mode))
     most = len(OFFSETS) if randomness.random() < 1 / 2 else NEAR
     first, last = sorted(_below(randomness, most) for _ in range(2))
-    return ranged(method, file, owner, span(first, last, _one_of(randomness, tuple(Way))), mode)
+    wanted = span(first, last, _one_of(randomness, tuple(Way)))
+    if wanted.length > MAX_OFFSET:
+        wanted = span(first, last, Way.TO_THE_END)
+    return ranged(method, file, owner, wanted, mode)
 
 
 def _below(randomness: Random, limit: int) -> int:

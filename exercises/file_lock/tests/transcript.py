@@ -1,8 +1,9 @@
 """What a Linux kernel answered: read from ``workloads/kernel.txt``, which a recorder writes.
 
-A line is a call, its answer, and every lock of both files after it::
+A line is a call, its answer, and every lock of both files after it, if they have changed::
 
-    try_lock 0 1 0 4 shared = ok | 0 1 0 3 shared; 1 2 5 9 exclusive
+    try_lock 0 1 0 4 shared = ok | 0 1 0 3 s; 1 2 5 9 x
+    try_lock 0 2 3 1 exclusive = WouldBlockError
 
 The answer is ``ok``, the name of an exception, or for get_lock ``none`` or the lock that the kernel
 named: the first in its list. Any other that conflicts is as right. Scripts are parted by an empty line.
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exercises.file_lock.stub.solution import EXCLUSIVE, Lock
+from exercises.file_lock.stub.solution import EXCLUSIVE, SHARED, Lock
 from exercises.file_lock.tests.calls import Call
 from exercises.file_lock.tests.rules import NAMED_ERRORS
 from exercises.file_lock.tests.words import lock_text, locks_text
@@ -22,6 +23,7 @@ from exercises.file_lock.tests.words import lock_text, locks_text
 TRANSCRIPT = Path(__file__).parent.parent / "workloads" / "kernel.txt"
 DONE = "ok"
 NONE = "none"
+MODE_OF = {"s": SHARED, "x": EXCLUSIVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +34,32 @@ class Entry:
     answer: str | Lock
     locks: tuple[Lock, ...]
 
-    def to_line(self) -> str:
+    def to_line(self, before: tuple[Lock, ...]) -> str:
         """Return a line that ``from_line`` reads."""
         words = " ".join(map(str, (self.call.method, *self.call.args)))
         answer = self.answer if isinstance(self.answer, str) else _lock_to_text(self.answer)
-        return f"{words} = {answer} | {'; '.join(map(_lock_to_text, self.locks))}".rstrip()
+        locks = "" if self.locks == before else f" | {'; '.join(map(_lock_to_text, self.locks))}"
+        return f"{words} = {answer}{locks}".rstrip()
 
     @classmethod
-    def from_line(cls, line: str) -> "Entry":
+    def from_line(cls, line: str, before: tuple[Lock, ...]) -> "Entry":
         """Rebuild an entry."""
         call, _, rest = line.partition(" = ")
-        answer, _, locks = rest.partition(" |")
+        answer, changed, locks = rest.partition(" |")
         method, *args = call.split()
         values = [int(arg) if arg.lstrip("-").isdigit() else arg for arg in args]
+        found = tuple(_lock_from_text(text) for text in locks.split(";") if text.strip())
         return cls(
             Call(method, tuple(values)),
             _lock_from_text(answer) if " " in answer else answer,
-            tuple(_lock_from_text(text) for text in locks.split(";") if text.strip()),
+            found if changed else before,
         )
+
+
+def to_lines(script: list[Entry]) -> list[str]:
+    """Return a script as lines."""
+    states = [(), *(entry.locks for entry in script)]
+    return [entry.to_line(before) for entry, before in zip(script, states, strict=False)]
 
 
 def read_scripts(lines: Iterable[str]) -> Iterator[list[Entry]]:
@@ -57,7 +67,8 @@ def read_scripts(lines: Iterable[str]) -> Iterator[list[Entry]]:
     script: list[Entry] = []
     for line in lines:
         if line.strip() and not line.startswith("#"):
-            script.append(Entry.from_line(line.strip()))
+            before = script[-1].locks if script else ()
+            script.append(Entry.from_line(line.strip(), before))
         elif script:
             yield script
             script = []
@@ -117,9 +128,9 @@ def _is_equal(entry: Entry, answer: str | Lock, held: tuple[Lock, ...]) -> bool:
 
 
 def _lock_to_text(lock: Lock) -> str:
-    return f"{lock.file} {lock.owner} {lock.start} {lock.last} {lock.mode}"
+    return f"{lock.file} {lock.owner} {lock.start} {lock.last} {lock.mode[0].replace('e', 'x')}"
 
 
 def _lock_from_text(text: str) -> Lock:
     file, owner, start, last, mode = text.split()
-    return Lock(int(file), int(owner), int(start), int(last), mode)
+    return Lock(int(file), int(owner), int(start), int(last), MODE_OF[mode])

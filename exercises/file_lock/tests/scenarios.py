@@ -26,10 +26,24 @@ RECORDS: tuple[History, ...] = (
     (_try(0, 0, 3), _try(0, 0, 3, file=1), _try(1, 4, 5), Step(Deed.CLOSE, 0)),
     (_try(0, 0, 11), _unlock(0, 1, 10), _try(1, 1, 10), Step(Deed.UNLOCK, 0, 11, 11)),
     (_try(0, 0, 0), Step(Deed.TRY, 1, 1, 3, way=Way.BACKWARD), _try(0, 4, 4)),
+    # try_lock looks at what is held, never at who waits.
+    (_lock(0, 0, 0, SHARED), _lock(1, 0, 0), _try(2, 0, 0, SHARED)),
+    (_try(1, 0, 0), _try(0, 2, 2), _try(1, 3, 3), _try(0, 4, 4)),
 )
-LAST_BYTES: tuple[History, ...] = (
+GRANTS: tuple[History, ...] = (
+    # Neighbours that share exactly one byte.
     (_try(0, 1, 2), _try(1, 2, 3), _try(2, 0, 1), _try(3, 0, 0), _try(4, 3, 3)),
     (_try(0, 1, 2, SHARED), _try(1, 2, 3, SHARED), _try(0, 2, 2), _lock(1, 1, 3)),
+    # A reader beside a writer, a writer beside a reader.
+    (_lock(0, 0, 1, SHARED), _try(1, 1, 1), _lock(0, 3, 3), _try(1, 3, 3, SHARED)),
+    # The grant of owner 3 is a downgrade that lets owner 2 in: in this order only.
+    (
+        _lock(3, 1, 1),
+        _lock(0, 2, 2),
+        _lock(2, 1, 1, SHARED),
+        _lock(3, 1, 2, SHARED),
+        _unlock(0, 2, 2),
+    ),
 )
 FIXED_POINTS: tuple[History, ...] = (
     # The grant of owner 1 is a downgrade of bytes that owner 2, who asked before, waits for.
@@ -83,6 +97,10 @@ CYCLES: tuple[History, ...] = (
         _lock(1, 1, 1, SHARED),
         _lock(1, 0, 0),
     ),
+    # Owner 2 comes to hold what owner 0 waits for, and must not wait for it then.
+    (_lock(0, 0, 0), _lock(1, 1, 1, SHARED), _lock(0, 1, 1), _try(2, 1, 1, SHARED), _lock(2, 0, 0)),
+    # A chain is no cycle.
+    (_lock(0, 0, 0), _lock(1, 1, 1), _lock(1, 0, 0), _lock(2, 1, 1), _lock(3, 1, 1, SHARED)),
     # No cycle: who holds what is asked for is awake, and whoever asks may upgrade alone.
     (
         _lock(0, 0, 0, SHARED),

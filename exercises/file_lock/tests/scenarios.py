@@ -162,6 +162,8 @@ LEAVERS: tuple[History, ...] = (
     ),
 )
 GHOSTS: tuple[History, ...] = (
+    # A refused try_lock of bytes that the owner holds in part.
+    (_try(1, 0, 2, SHARED), _lock(0, 3, 3), _try(1, 1, 3), _lock(2, 0, 0, SHARED)),
     (
         _lock(0, 0, 0),
         _lock(1, 1, 1),

@@ -46,10 +46,10 @@ class Aspect(Enum):
 
 
 _WRONGLY_RAISED = {
-    WouldBlockError: Aspect.STATE,
-    DeadlockError: Aspect.DEADLOCK,
-    BlockedError: Aspect.GHOST,
-    NotBlockedError: Aspect.LEAVING,
+    WouldBlockError: (Aspect.STATE,),
+    DeadlockError: (Aspect.DEADLOCK,),
+    BlockedError: (Aspect.GHOST,),
+    NotBlockedError: (Aspect.LEAVING,),
 }
 _WRONGLY_ACCEPTED = {WouldBlockError: Aspect.EXCLUSION, DeadlockError: Aspect.DEADLOCK}
 _FOLLOWED = frozenset({Aspect.REASON, Aspect.DEADLOCK, Aspect.CONFLICT_SHOWN})
@@ -99,17 +99,17 @@ class Session:
             text = f"{said}; right is {ruling.names}: {ruling.reason}"
             self._blame(text, Aspect.REFUSAL, is_followed=True)
             return
-        aspect = next(
+        aspects = next(
             (found for kind, found in _WRONGLY_RAISED.items() if issubclass(type(raised), kind)),
-            Aspect.REFUSAL,
+            (Aspect.REFUSAL, Aspect.STATE),
         )
         right = "it must be accepted"
-        if aspect is Aspect.DEADLOCK:
+        if Aspect.DEADLOCK in aspects:
             right = "waiting would close no cycle"
         self._blame(
             f"{said}; {right}: {ruling.reason}. {state_text(self.model)}",
-            aspect,
-            is_followed=aspect is Aspect.STATE,
+            *aspects,
+            is_followed=Aspect.STATE in aspects,
         )
 
     def _check_accepted(self, call: Call, ruling: Ruling, answer: object) -> None:

@@ -130,7 +130,7 @@ def fails(aspect: Aspect, call: Call, answer: object) -> bool:
         ({Aspect.LEAVING}, Call("exit", (0,)), NotBlockedError()),
         ({Aspect.REFUSAL}, Call("cancel", (0,)), []),
         ({Aspect.REFUSAL}, Call("cancel", (0,)), BlockedError()),
-        ({Aspect.REFUSAL}, asking("unlock", 0, 0, 0), ValueError()),
+        ({Aspect.REFUSAL, Aspect.STATE}, asking("unlock", 0, 0, 0), ValueError()),
     ],
 )
 def test_a_wrong_answer_fails_what_judges_it(

@@ -45,7 +45,7 @@ def rule(model: Model, call: Call) -> Ruling:
     """Judge a call before it is made. Arguments come first, then who is asleep (rules 1 and 9)."""
     faults = argument_faults(call)
     if faults:
-        return Ruling(faults, may_succeed=False, reason="see rule 1")
+        return Ruling(faults, may_succeed=False, reason="arguments come first, see rule 1")
     waiting = model.request_of(call.owner)
     if call.method == "cancel" and waiting is None:
         return _refused(NotBlockedError, f"owner {call.owner} does not wait")

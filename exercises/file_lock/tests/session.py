@@ -76,16 +76,16 @@ class Session:
             answer = call.send(self._table)
         except NAMED_ERRORS as raised:
             self._check_refusal(call, ruling, raised)
-            self._check_state(f"{call}, which raised {type(raised).__name__},", Aspect.TRACE)
+            self._check_state(call, f"{call}, which raised {type(raised).__name__},", Aspect.TRACE)
             return False
         self._check_accepted(call, ruling, answer)
         if call.method == "get_lock":
             self._check_conflict_shown(call, answer)
-            self._check_state(f"{call}", Aspect.CONFLICT_SHOWN)
+            self._check_state(call, f"{call}", Aspect.CONFLICT_SHOWN)
             return True
         self._follow(call, answer)
         leaving = [Aspect.LEAVING] * (call.method in ("exit", "cancel"))
-        self._check_state(f"{call}, which returned {answer},", *leaving)
+        self._check_state(call, f"{call}, which returned {answer},", *leaving)
         self._check_reasons(call, answer)
         return True
 
@@ -195,8 +195,13 @@ class Session:
                 Aspect.REASON,
             )
 
-    def _check_state(self, said: str, *aspects: Aspect) -> None:
-        for file in self.model.files() or [0]:
+    def _check_state(self, call: Call, said: str, *aspects: Aspect) -> None:
+        """Compare all files; only that of the call where it is for the model's sake."""
+        is_judged = not self._judged.isdisjoint((Aspect.STATE, *aspects))
+        files = self.model.files() or [0]
+        if not is_judged and call.file is not None:
+            files = [call.file]
+        for file in files:
             shown, right = self._table.locks(file), self.model.locks(file)
             if shown != right:
                 self._blame(

@@ -40,7 +40,7 @@ FRESH_SCRIPTS = 12
 
 
 @graded("locks-are-exact-and-canonical")
-@settings(max_examples=120)
+@settings(max_examples=100)
 @given(history=st.one_of(histories(RECORD_DEEDS, WIDE), histories(MIXED_DEEDS, BUSY)))
 @with_histories(*RECORDS)
 def test_locks_are_exact_and_canonical(submission: Any, history: History) -> None:
@@ -64,7 +64,7 @@ def test_answers_are_the_kernels(submission: Any, randomness: Random) -> None:
 
 
 @graded("nobody-holds-beside-a-writer")
-@settings(max_examples=90)
+@settings(max_examples=75)
 @given(history=histories(MIXED_DEEDS, BUSY))
 @with_histories(*GRANTS)
 def test_nobody_holds_beside_a_writer(submission: Any, history: History) -> None:
@@ -73,7 +73,7 @@ def test_nobody_holds_beside_a_writer(submission: Any, history: History) -> None
 
 
 @graded("nobody-waits-without-a-reason")
-@settings(max_examples=90)
+@settings(max_examples=75)
 @given(history=histories(MIXED_DEEDS, BUSY))
 @with_histories(*FIXED_POINTS)
 def test_nobody_waits_without_a_reason(submission: Any, history: History) -> None:
@@ -82,7 +82,7 @@ def test_nobody_waits_without_a_reason(submission: Any, history: History) -> Non
 
 
 @graded("deadlocks-are-found-exactly")
-@settings(max_examples=110)
+@settings(max_examples=90)
 @given(history=histories(WAITING_DEEDS, NARROW))
 @with_histories(*CYCLES)
 def test_deadlocks_are_found_exactly(submission: Any, history: History) -> None:
@@ -91,7 +91,7 @@ def test_deadlocks_are_found_exactly(submission: Any, history: History) -> None:
 
 
 @graded("conflicts-are-shown-whole")
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(history=histories(LOOKING_DEEDS, BUSY))
 @with_histories(*PIECES)
 def test_conflicts_are_shown_whole(submission: Any, history: History) -> None:

@@ -35,7 +35,7 @@ CARELESS_DEEDS = (
 
 
 @graded("everybody-gets-a-turn")
-@settings(max_examples=100)
+@settings(max_examples=80)
 @given(history=histories(CONTENDED_DEEDS, NARROW))
 @with_histories(*QUEUE_CYCLES)
 def test_everybody_gets_a_turn(submission: Any, history: History) -> None:
@@ -47,7 +47,7 @@ def test_everybody_gets_a_turn(submission: Any, history: History) -> None:
 
 
 @graded("exit-and-cancel-clean-up")
-@settings(max_examples=90)
+@settings(max_examples=70)
 @given(history=histories(LEAVING_DEEDS, BUSY))
 @with_histories(*LEAVERS)
 def test_exit_and_cancel_clean_up(submission: Any, history: History) -> None:
@@ -58,7 +58,7 @@ def test_exit_and_cancel_clean_up(submission: Any, history: History) -> None:
 
 
 @graded("failures-change-nothing")
-@settings(max_examples=90)
+@settings(max_examples=70)
 @given(history=histories(CARELESS_DEEDS, NARROW))
 @with_histories(*GHOSTS)
 def test_failures_change_nothing(submission: Any, history: History) -> None:

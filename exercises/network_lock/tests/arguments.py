@@ -9,7 +9,7 @@ from harness.simulators.faulty_network import NetworkFaults, Partition
 
 LEASE = 100
 DRIFT = 50
-STORM_END = 600
+STORM_END = 500
 SLOWEST = 5 * LEASE // 4
 Storm = Scenario
 
@@ -68,6 +68,6 @@ def storms(draw: st.DrawFn) -> Storm:
     )
 
 
-def some_storms(most: int = 5) -> st.SearchStrategy[list[Storm]]:
+def some_storms(most: int = 12) -> st.SearchStrategy[list[Storm]]:
     """Return some storms that are played side by side."""
     return st.lists(storms(), min_size=1, max_size=most)

@@ -35,13 +35,18 @@ def crash_points(submission: Any, randomness: Random) -> Iterator[list[Scenario]
         )
         for _ in range(SEEDS)
     ]
-    for number, run in enumerate(play(submission, plain)):
-        points = _points(run)
-        if number < WHOLE_SEEDS:
-            yield [_crashed(run, *point) for point in points[:WHOLE_POINTS]]
-        else:
-            chosen = randomness.sample(points, min(POINTS, len(points)))
-            yield [_crashed(run, *point) for point in chosen]
+    runs = play(submission, plain)
+    for run in runs[:WHOLE_SEEDS]:
+        yield [_crashed(run, *point) for point in _points(run)[:WHOLE_POINTS]]
+    yield [
+        _crashed(run, *point)
+        for run in runs[WHOLE_SEEDS:]
+        for point in _some(_points(run), randomness)
+    ]
+
+
+def _some(points: list[tuple[int, int]], randomness: Random) -> list[tuple[int, int]]:
+    return randomness.sample(points, min(POINTS, len(points)))
 
 
 def _points(run: Run) -> list[tuple[int, int]]:

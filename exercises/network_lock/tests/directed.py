@@ -34,8 +34,8 @@ LATE_VOTES = tuple(
         seed=seed,
         users=BUSY,
         faults=NetworkFaults(delay=(1, 5 * LEASE // 4), repeat_permille=200),
-        crashes=tuple(Crash(seed % nodes, at, 1) for at in range(90 + seed, 900, 170)),
-        end=1200,
+        crashes=tuple(Crash(seed % nodes, at, 1) for at in range(90 + seed, 700, 170)),
+        end=900,
     )
     for nodes in (2, 3, 4)
     for seed in range(4)
@@ -95,7 +95,7 @@ def calm_runs(randomness: Random) -> list[Scenario]:
             clocks=drifting_clocks(nodes, 50, randomness),
             users=users,
             is_calm=True,
-            end=900,
+            end=600,
         )
         for nodes in (1, 2, 3, 5)
         for users in (BUSY, GREEDY, Users(hold=(5, 40), think=(0, 30), askers=(nodes - 1,)))
@@ -132,7 +132,7 @@ def drifting_runs(randomness: Random) -> list[Scenario]:
             ),
             users=GREEDY,
             faults=NetworkFaults(delay=(1, 2), delays_into=((slow, (low, high)),)),
-            end=1600,
+            end=1400,
         )
         for drift in (50, 150, 300)
         for slow in range(3)

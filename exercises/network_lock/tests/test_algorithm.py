@@ -22,7 +22,7 @@ from harness.graded import graded
 
 
 @graded("two-nodes-never-hold")
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(runs=some_storms())
 @example(runs=[*CROWDS])
 @example(runs=[*TWO_HALVES])
@@ -34,7 +34,7 @@ def test_two_nodes_never_hold(submission: Any, runs: list[Storm]) -> None:
 
 
 @graded("tokens-only-increase")
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(runs=some_storms())
 @example(runs=[*CROWDS])
 def test_tokens_only_increase(submission: Any, runs: list[Storm]) -> None:

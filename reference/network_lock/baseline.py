@@ -72,7 +72,7 @@ class NetworkLock:
         # Durable: the highest token seen, and to whom this replica's vote is lent until when.
         self._highest, self._token, self._holder, self._expiry = 0, 0, NOBODY, 0
         self._mode = IDLE
-        self._mine = self._asked_at = self._until = self._refusals = 0
+        self._mine = self._asked_at = self._until = 0
         self._votes: set[int] = set()
         self._rest = self._patience
 
@@ -88,7 +88,7 @@ class NetworkLock:
         self._note_expiry(now)
         if self._mode != IDLE:
             raise AlreadyRequestedError
-        self._rest = self._patience
+        self._rest = 3 * self._patience
         return list(self._ask(now))
 
     def release(self, now: int) -> list[Effect]:
@@ -146,13 +146,12 @@ class NetworkLock:
 
     def _ask(self, now: int) -> Effects:
         """Ask everybody, the own replica first; its vote makes the token durable."""
-        self._mode, self._asked_at, self._votes, self._refusals = ASKING, now, set(), 0
+        self._mode, self._asked_at, self._votes = ASKING, now, set()
         self._mine = self._highest + 1
         if self._votes_for(now, self._node, self._mine):
             self._votes.add(self._node)
         else:
             self._highest = self._mine
-            self._refusals += 1
         yield self._persist()
         yield SetTimer("patience", now + 2 * self._patience)
         for other in self._others:
@@ -178,9 +177,7 @@ class NetworkLock:
         self._highest = max(self._highest, highest)
         if self._mode != ASKING or token != self._mine:
             return
-        self._refusals += 1
-        if self._refusals > len(self._others) + 1 - self._quorum:
-            yield from self._give_up(now)
+        yield from self._give_up(now)
 
     def _give_up(self, now: int) -> Effects:
         self._mode = RESTING

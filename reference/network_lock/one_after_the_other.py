@@ -81,7 +81,7 @@ class NetworkLock:
         self._votes: set[int] = set()
         self._left: list[int] = []
         self._asked: list[int] = []
-        self._rest = self._patience
+        self._rest = 4 * self._patience
 
     def start(self, now: int, durable: tuple[Any, ...] | None) -> list[Effect]:
         """Take up what was promised."""
@@ -95,7 +95,7 @@ class NetworkLock:
         self._note_expiry(now)
         if self._mode != IDLE:
             raise AlreadyRequestedError
-        self._rest = self._patience
+        self._rest = 4 * self._patience
         return list(self._ask(now))
 
     def release(self, now: int) -> list[Effect]:
@@ -144,7 +144,7 @@ class NetworkLock:
             yield self._persist()
             yield Send(sender, ("vote", token))
         else:
-            yield Send(sender, ("no", token, self._highest))
+            yield Send(sender, ("no", token, self._highest, int(token <= self._highest)))
 
     def _on_over(self, _now: int, sender: int, token: int) -> Effects:
         if (self._holder, self._token) == (sender, token):
@@ -198,13 +198,17 @@ class NetworkLock:
             if self._asked[-1] == sender:
                 yield from self._ask_next(now)
 
-    def _on_no(self, now: int, sender: int, token: int, highest: int) -> Effects:
+    def _on_no(self, now: int, sender: int, token: int, highest: int, is_low: int) -> Effects:
+        """Go on elsewhere; if the first one refuses, begin anew: at once if only the token was low."""
         self._highest = max(self._highest, highest)
-        if self._mode == ASKING and token == self._mine and self._asked[-1] == sender:
-            if sender == min(self._others):
-                yield from self._give_up(now)
-            else:
-                yield from self._ask_next(now)
+        if self._mode != ASKING or token != self._mine or self._asked[-1] != sender:
+            return
+        if sender != self._asked[0]:
+            yield from self._ask_next(now)
+        elif is_low and not self._votes:
+            yield from self._ask(now)
+        else:
+            yield from self._give_up(now)
 
     def _pass_over(self, now: int) -> Effects:
         """Put a replica that does not answer behind the others, for this and the next attempts."""
@@ -215,7 +219,6 @@ class NetworkLock:
     def _give_up(self, now: int) -> Effects:
         self._mode = RESTING
         yield SetTimer("again", now + 1 + self._random.randrange(self._rest))
-        self._rest = min(2 * self._rest, max(self._lease // 4, self._patience))
         yield from self._give_back()
 
     def _give_back(self) -> Effects:

@@ -6,7 +6,7 @@ from typing import Any
 from exercises.network_lock.tests.liveness import MOST_HAPPENINGS, end_of
 from exercises.network_lock.tests.playing import play
 from exercises.network_lock.tests.scenarios import Scenario, Users, drifting_clocks
-from harness.simulators.clocks import DriftingClock
+from harness.simulators.clocks import PERMILLE, DriftingClock
 from harness.simulators.crashing_nodes import Crash
 from harness.simulators.faulty_network import NetworkFaults, Partition
 
@@ -138,6 +138,31 @@ def drifting_runs(randomness: Random) -> list[Scenario]:
         for slow in range(3)
         for low, high in ((1, 2), (5, 9), (15, 30))
     ]
+
+
+def asked_at_the_end(randomness: Random) -> list[Scenario]:
+    """Return runs in which votes reach a slow holder late, and somebody asks when they have expired."""
+    found = []
+    for drift in (50, 150, 300):
+        expired = 200 * PERMILLE // (PERMILLE + drift) + 2
+        for least, greatest in ((8, 9), (14, 18)):
+            for after in (1, 3, 6, 10):
+                asks = expired + after
+                users = Users(first=(0, 0), hold=None, askers=(1, 2), first_of=((1, (asks, asks)),))
+                scenario = Scenario(
+                    3,
+                    seed=randomness.getrandbits(16),
+                    lease=200,
+                    drift=drift,
+                    clocks=tuple(
+                        DriftingClock(randomness.randrange(1000), r) for r in (drift, drift, -drift)
+                    ),
+                    users=users,
+                    faults=NetworkFaults(delay=(1, 1), delays_into=((2, (least, greatest)),)),
+                    end=asks + 60,
+                )
+                found.append(scenario)
+    return found
 
 
 def lock_step_runs(randomness: Random) -> list[Scenario]:

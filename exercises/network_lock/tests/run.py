@@ -43,8 +43,11 @@ class Run:
         self._reading = 0
         self._last_grant: dict[int, int] = {}
         self._dead = {crash.node for crash in scenario.crashes if crash.down is None}
+        first = dict(scenario.users.first_of)
         for node in scenario.askers:
-            self.world.appoint(self._draw(node, scenario.users.first), node, "acquire")
+            self.world.appoint(
+                self._draw(node, first.get(node, scenario.users.first)), node, "acquire"
+            )
         self._playing = self.world.run()
         self.ask: Ask | None = next(self._playing, None)
 

@@ -25,12 +25,14 @@ class Users:
         hold: How long it holds; None for as long as it may.
         think: How long it waits after that, and after a crash, before it asks again.
         askers: Which nodes have a user; None for all.
+        first_of: Other first times of some nodes.
     """
 
     first: Span = (0, 40)
     hold: Span | None = (5, 40)
     think: Span = (0, 30)
     askers: tuple[int, ...] | None = None
+    first_of: tuple[tuple[int, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

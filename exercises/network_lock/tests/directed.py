@@ -102,18 +102,47 @@ def calm_runs(randomness: Random) -> list[Scenario]:
     ]
 
 
-def late_and_twice(randomness: Random) -> list[Scenario]:
-    """Return runs whose messages take 0.1 to 4.5 round trips, and half of which arrive twice."""
+def lone_witnesses(randomness: Random) -> list[Scenario]:
+    """Return runs in which one replica alone links two majorities, and crashes between them.
+
+    At first one node is cut off, later another one: what the third has promised in between, and to
+    which tokens, nobody else can tell those who ask later.
+    """
+    cut, back = 3 * LEASE, 7 * LEASE
     return [
         Scenario(
-            3 + number % 3,
+            3,
             seed=randomness.getrandbits(16),
-            users=Users(first=(0, 30), hold=hold, think=(0, 10)),
-            faults=NetworkFaults(repeat_permille=500, delay=(ROUND_TRIP // 10, slowest)),
-            end=700,
+            users=BUSY,
+            faults=NetworkFaults(
+                partitions=(
+                    Partition(0, cut, ((witness + 1) % 3,)),
+                    Partition(cut, back, ((witness + 2) % 3,)),
+                )
+            ),
+            crashes=(Crash(witness, cut + late, 1),),
+            end=back,
         )
-        for number in range(8)
-        for hold in ((1, 10), (40, 80))
+        for witness in range(3)
+        for late in (0, 20)
+    ]
+
+
+def late_and_twice(randomness: Random) -> list[Scenario]:
+    """Return runs whose messages take 0.1 to 4.5 round trips, and half of which arrive twice.
+
+    Most have three nodes, where a single vote too many makes a majority.
+    """
+    return [
+        Scenario(
+            nodes,
+            seed=randomness.getrandbits(16),
+            users=Users(first=(0, 30), hold=hold, think=(0, 3)),
+            faults=NetworkFaults(repeat_permille=500, delay=(ROUND_TRIP // 10, slowest)),
+            end=600,
+        )
+        for nodes in (3, 3, 3, 3, 4, 5)
+        for hold in ((1, 10), (30, 80), (1, 80))
         for slowest in (2 * ROUND_TRIP, 9 * ROUND_TRIP // 2)
     ]
 

@@ -36,7 +36,6 @@ class Ledger:
         grants: All so far, in order.
         waiting: Since when each user waits.
         holds: The last grant of each node, until it is released or its node crashes.
-        released: When the last release happened.
         faults: Every rule that was broken, in order.
     """
 

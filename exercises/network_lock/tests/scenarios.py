@@ -125,7 +125,9 @@ def _crash_told(crash: Crash) -> str:
 
 
 def _back(down: int | None) -> str:
-    return "stays dead" if down is None else f"is back {max(down, 1)} ticks later"
+    if down is None:
+        return "stays dead"
+    return "is back one tick later" if down <= 1 else f"is back {down} ticks later"
 
 
 def drifting_clocks(nodes: int, drift: int, randomness: Random) -> tuple[DriftingClock, ...]:

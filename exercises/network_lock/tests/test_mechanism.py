@@ -10,6 +10,7 @@ from exercises.network_lock.tests.directed import (
     healing_runs,
     late_and_twice,
     lock_step_runs,
+    lone_witnesses,
     with_dead_holder,
 )
 from exercises.network_lock.tests.isolation import check_plain_run
@@ -24,6 +25,7 @@ from harness.graded import graded
 def test_crashes_break_no_promise(submission: Any, randomness: Random, figures: Any) -> None:
     """A crash after any effect of any call, and a start one tick later, breaks neither rule."""
     check_plain_run(submission, randomness.getrandbits(16))
+    judge(submission, lone_witnesses(randomness), EXCLUSION, TOKENS)
     tried = 0
     for runs in crash_points(submission, randomness):
         judge(submission, runs, EXCLUSION, TOKENS)

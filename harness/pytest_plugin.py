@@ -243,7 +243,7 @@ class JudgePlugin:
         )
 
     def _program(self, row: Property, message: str, failure: Failure) -> str | None:
-        if failure.schedule is not None:
+        if failure.schedule is not None and failure.schedule.program is not None:
             return failure.schedule.program
         hangs = int(self._budgets.batch_seconds) + _HANGING_SECONDS
         loads = int(self._budgets.load_seconds) + _HANGING_SECONDS

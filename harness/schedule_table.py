@@ -38,7 +38,8 @@ class ScheduleFailure(AssertionError):  # noqa: N818 - a failed assertion with e
     Attributes:
         table: The schedule, for reading.
         steps: Its length; of several failures the shortest is shown.
-        program: A stand-alone program that fails against the same solution, if there is one.
+        program: A stand-alone program that fails against the same solution; None where the calls on
+            record are those of the schedule, and repeating them is one.
     """
 
     def __init__(

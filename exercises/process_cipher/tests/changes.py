@@ -1,21 +1,23 @@
 """Memory that changes between two steps of one call, or lies at one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
 
 from exercises.process_cipher.stub.solution import LINE_SIZE, Fetch
+from exercises.process_cipher.tests.arguments import written
 from exercises.process_cipher.tests.attacks import (
     Past,
+    Place,
     Plan,
     judged_read,
     judged_write,
     put,
 )
 from exercises.process_cipher.tests.machine import REFUSED, Machine, honest
-from exercises.process_cipher.tests.messages import shown
 
 _NUMBERS = st.integers(0, 2**16)
 MOST_STEPS = 23
@@ -41,24 +43,35 @@ class Change:
     def play(self, submission: Any) -> None:
         """Try every step, and every way."""
         past = self.plan.build(submission)
-        steps = len(self._steps(past))
+        fetches, steps = self._count(past)
         fetched = [*past.fetched_by_read(self.witness), (LINE_SIZE * self.witness, LINE_SIZE)]
-        for step in range(min(steps, MOST_STEPS)):
-            for way in self.ways:
+        for step, way in product(range(min(steps, MOST_STEPS)), self.ways):
+            if way == FROM_NOW_ON or step < fetches:
                 for is_put_back in (False, True) if self.is_write else (False,):
-                    machine = past.boot()
-                    if self._call(machine, past, step, way) is REFUSED:
-                        break
-                    what = self._what(step, way)
-                    if is_put_back:
-                        self._put_back(machine, fetched, past.snapshots[self.snapshot])
-                        what += f"; what line {self.witness} is read from was then put back too"
-                    for line in (self.witness, self.line):
-                        if judged_read(machine, line, what) is REFUSED:
-                            break
+                    self._try(past, step, way, fetched if is_put_back else [])
 
-    def _steps(self, past: Past) -> list[tuple[int, int]]:
-        return (past.fetched_by_write if self.is_write else past.fetched_by_read)(self.line)
+    def _try(self, past: Past, step: int, way: str, put_back: list[Place]) -> None:
+        machine = past.boot()
+        if self._call(machine, past, step, way) is REFUSED:
+            return
+        what = self._what(step, way)
+        if put_back:
+            self._put_back(machine, put_back, past.snapshots[self.snapshot])
+            what += f"; what line {self.witness} is read from was then put back too"
+        for line in (self.witness, self.line):
+            if judged_read(machine, line, what) is REFUSED:
+                return
+
+    def _count(self, past: Past) -> tuple[int, int]:
+        """Return how many operations the call makes up to its last Fetch, and in all."""
+        machine = past.boot()
+        if self.is_write:
+            written(machine, self.line, len(self.plan.writes))
+        else:
+            honest(machine, "read", machine.read(self.line), machine.values[self.line])
+        done = machine.operations
+        last = max((at for at, one in enumerate(done) if isinstance(one, Fetch)), default=-1)
+        return last + 1, len(done)
 
     def _what(self, step: int, way: str) -> str:
         call = f"write({self.line}, ...)" if self.is_write else f"read({self.line})"
@@ -96,7 +109,7 @@ class Change:
         return found
 
     @staticmethod
-    def _put_back(machine: Machine, fetched: list[tuple[int, int]], old: bytes) -> None:
+    def _put_back(machine: Machine, fetched: list[Place], old: bytes) -> None:
         for done in machine.stores():
             before, after = done.address, done.address + len(done.data)
             fetched = [
@@ -117,7 +130,7 @@ def _read_meanwhile(machine: Machine, line: int, what: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ChangedInitialization:
-    """One answer to a Fetch of ``initialize`` is wrong, or all that was stored is gone before it."""
+    """At one Fetch of ``initialize`` a bit of every line changes, for good."""
 
     lines: int
 
@@ -132,13 +145,22 @@ class ChangedInitialization:
         for step in steps[:MOST_STEPS]:
             submission.begin_trial()
             machine = Machine.new(submission, self.lines)
-            machine.lie = lambda now, _, truth, at=step: bytes(len(truth)) if now == at else truth
+            machine.at_step = _flipping(machine, step)
             if machine.initialize() is not REFUSED:
-                machine.lie = None
-                what = f"initialize() was answered {shown(bytes(8))} at operation {step}"
+                machine.at_step = None
+                what = f"at operation {step} of initialize() a bit of every line was flipped"
                 for line in range(self.lines):
                     if judged_read(machine, line, what) is REFUSED:
                         break
+
+
+def _flipping(machine: Machine, step: int) -> Callable[[int], None]:
+    def flip(now: int) -> None:
+        if now == step:
+            for line in range(machine.lines):
+                machine.memory[LINE_SIZE * line] ^= 1
+
+    return flip
 
 
 def changes() -> Iterator[Change | ChangedInitialization]:

@@ -32,10 +32,10 @@ def in_order(machine: Machine, call: str) -> None:
     assert not call.startswith("read"), (
         f"{call} yielded {operation(done[first])}; a read only fetches"
     )
-    later = next((one for one in done[first:] if isinstance(one, Fetch)), None)
-    assert later is None, (
-        f"{call} yielded {operation(done[first])} and after it {operation(later or done[first])}; every"
-        " Fetch comes before the first Store, so that nothing is stored before all is verified"
+    later = [one for one in done[first:] if isinstance(one, Fetch)]
+    assert not later, (
+        f"{call} yielded {operation(done[first])} and after it {operation(later[0])}; every Fetch comes"
+        " before the first Store, so that nothing is stored before all is verified"
     )
 
 

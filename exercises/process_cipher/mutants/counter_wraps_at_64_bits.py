@@ -67,7 +67,12 @@ def expand_key(key):
 
 def aes(w, block):
     x = int.from_bytes(block, "big")
-    s = [(x >> 96) ^ w[0], (x >> 64 & 0xFFFFFFFF) ^ w[1], (x >> 32 & 0xFFFFFFFF) ^ w[2], (x & 0xFFFFFFFF) ^ w[3]]
+    s = [
+        (x >> 96) ^ w[0],
+        (x >> 64 & 0xFFFFFFFF) ^ w[1],
+        (x >> 32 & 0xFFFFFFFF) ^ w[2],
+        (x & 0xFFFFFFFF) ^ w[3],
+    ]
     for r in range(4, 40, 4):
         p, q, u, v = s
         s = [
@@ -261,6 +266,8 @@ class ProcessCipher:
         above = self.root
         for level in range(len(self.levels) - 1, -1, -1):
             index = line // A ** (level + 1)
-            yield Store(self.node_address(level, index), self.node(level, index, above, counters[level]))
+            yield Store(
+                self.node_address(level, index), self.node(level, index, above, counters[level])
+            )
             above = counters[level][line // A**level % A]
         return None

@@ -70,14 +70,24 @@ def expand_key(key):
 
 def aes(w, block):
     x = int.from_bytes(block, "big")
-    s = [(x >> 96) ^ w[0], (x >> 64 & 0xFFFFFFFF) ^ w[1], (x >> 32 & 0xFFFFFFFF) ^ w[2], (x & 0xFFFFFFFF) ^ w[3]]
+    s = [
+        (x >> 96) ^ w[0],
+        (x >> 64 & 0xFFFFFFFF) ^ w[1],
+        (x >> 32 & 0xFFFFFFFF) ^ w[2],
+        (x & 0xFFFFFFFF) ^ w[3],
+    ]
     for r in range(4, 40, 4):
         columns = []
         for i in range(4):
             b = [SBOX[s[(i + k) % 4] >> (24 - 8 * k) & 255] for k in range(4)]
             column = 0
             for k in range(4):
-                byte = gmul(2, b[k]) ^ gmul(3, b[(k + 1) % 4]) ^ gmul(1, b[(k + 2) % 4]) ^ gmul(1, b[(k + 3) % 4])
+                byte = (
+                    gmul(2, b[k])
+                    ^ gmul(3, b[(k + 1) % 4])
+                    ^ gmul(1, b[(k + 2) % 4])
+                    ^ gmul(1, b[(k + 3) % 4])
+                )
                 column = (column << 8) + byte
             columns.append(column ^ w[r + i])
         s = columns
@@ -266,6 +276,8 @@ class ProcessCipher:
         above = self.root
         for level in range(len(self.levels) - 1, -1, -1):
             index = line // A ** (level + 1)
-            yield Store(self.node_address(level, index), self.node(level, index, above, counters[level]))
+            yield Store(
+                self.node_address(level, index), self.node(level, index, above, counters[level])
+            )
             above = counters[level][line // A**level % A]
         return None

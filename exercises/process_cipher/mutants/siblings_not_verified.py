@@ -66,7 +66,12 @@ def expand_key(key):
 
 def aes(w, block):
     x = int.from_bytes(block, "big")
-    s = [(x >> 96) ^ w[0], (x >> 64 & 0xFFFFFFFF) ^ w[1], (x >> 32 & 0xFFFFFFFF) ^ w[2], (x & 0xFFFFFFFF) ^ w[3]]
+    s = [
+        (x >> 96) ^ w[0],
+        (x >> 64 & 0xFFFFFFFF) ^ w[1],
+        (x >> 32 & 0xFFFFFFFF) ^ w[2],
+        (x & 0xFFFFFFFF) ^ w[3],
+    ]
     for r in range(4, 40, 4):
         p, q, u, v = s
         s = [

@@ -67,7 +67,12 @@ def expand_key(key):
 
 def aes(w, block):
     x = int.from_bytes(block, "big")
-    s = [(x >> 96) ^ w[0], (x >> 64 & 0xFFFFFFFF) ^ w[1], (x >> 32 & 0xFFFFFFFF) ^ w[2], (x & 0xFFFFFFFF) ^ w[3]]
+    s = [
+        (x >> 96) ^ w[0],
+        (x >> 64 & 0xFFFFFFFF) ^ w[1],
+        (x >> 32 & 0xFFFFFFFF) ^ w[2],
+        (x & 0xFFFFFFFF) ^ w[3],
+    ]
     for r in range(4, 40, 4):
         p, q, u, v = s
         s = [
@@ -105,7 +110,9 @@ class ProcessCipher:
         self.locked = False
         self.root = None
         if registers is not None:
-            self.root = [int.from_bytes(registers[i : i + 7], "big") for i in range(0, 7 * lines, 7)]
+            self.root = [
+                int.from_bytes(registers[i : i + 7], "big") for i in range(0, 7 * lines, 7)
+            ]
         # levels[0] are the nodes right above the lines; each entry: (address, number of nodes)
         self.levels = []
         self.tags = LINE_SIZE * lines

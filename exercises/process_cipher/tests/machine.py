@@ -17,7 +17,7 @@ from exercises.process_cipher.stub.solution import (
     IntegrityError,
     Store,
 )
-from exercises.process_cipher.tests.messages import operation, shown
+from exercises.process_cipher.tests.messages import operation, shown, sized
 from harness.graded import AnotherRuleBrokenError
 from harness.remote.errors import GuestRaised
 from harness.remote.proxy import Finished, RemoteGenerator
@@ -145,7 +145,14 @@ class Machine:
         registers = self.suspend()
         if new_process:
             self.submission.renew_process()
-        self.engine = self.submission.ProcessCipher(KEY, self.lines, registers)
+        try:
+            self.engine = self.submission.ProcessCipher(KEY, self.lines, registers)
+        except GuestRaised as error:
+            where = "a new process" if new_process else "a new object"
+            raise AssertionError(
+                f"suspend() gave {sized(registers)}; with them ProcessCipher(key, {self.lines}, ...)"
+                f" raised {error} in {where}"
+            ) from None
 
     def initialize(self) -> Any:
         """Let the engine make every line zero; return None or ``REFUSED``."""

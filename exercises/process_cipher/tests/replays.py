@@ -87,7 +87,7 @@ class Sweep:
                 machine = past.boot()
                 put(machine, where, snapshot)
                 when = f"write number {number}" if number else "initialization"
-                what = f"{self.plan}; {name} was put back to what it was after {when}"
+                what = f"{self.plan}; {name}: put back to what was there after {when}"
                 self._follow(machine, what)
 
     def _follow(self, machine: Machine, what: str) -> None:
@@ -98,10 +98,10 @@ class Sweep:
 
     @staticmethod
     def _choices(past: Past, fetched: list[Place]) -> Iterator[tuple[str, list[Place]]]:
-        yield from past.regions()
         for mixture in mixtures(2, len(fetched), most=32):
             where = [place for place, is_old in zip(fetched, mixture, strict=True) if is_old]
             yield places(where, past.image.lines), where
+        yield from past.regions()
 
 
 def sweeps() -> Iterator[Sweep]:
@@ -137,7 +137,7 @@ class Replay:
         if self.power != "on":
             machine.cycle(new_process=self.power == "new process")
         put(machine, where, snapshots[self.snapshot])
-        what = f"{self.plan}; {name} was put back to what it was after {self.snapshot} writes"
+        what = f"{self.plan}; {name}: put back to what was there after {self.snapshot} writes"
         for is_write, line in self.deeds:
             deed = replayed_write if is_write else replayed_read
             if deed(machine, line, what) is REFUSED:

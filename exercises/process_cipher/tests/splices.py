@@ -104,7 +104,7 @@ class Laundering:
             machine = past.boot()
             put(machine, where, past.snapshots[self.snapshot])
             what = (
-                f"{self.plan}; {places(where, machine.lines)} was put back to what it was after"
+                f"{self.plan}; {places(where, machine.lines)}: put back to what was there after"
                 f" {self.snapshot} writes"
             )
             if judged_write(machine, self.line, what) is not REFUSED:

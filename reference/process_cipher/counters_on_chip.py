@@ -224,8 +224,7 @@ class ProcessCipher:
         yield Store(LINE_SIZE * line, ciphertext)
         tag = self._tag(line, versions[0], ciphertext)
         yield Store(LINE_SIZE * self._lines + _TAG_SIZE * line, tag)
-        for store in stores:
-            yield store
+        yield from stores
         return None
 
     def _walk(

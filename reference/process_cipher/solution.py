@@ -245,8 +245,7 @@ class ProcessCipher:
             stores.append(Store(self._node_at(level, index), sealed))
             above = counters[slot]
         self._root_version = root_version + 1
-        for store in stores:
-            yield store
+        yield from stores
         return None
 
     def _check_lock(self) -> None:

@@ -97,7 +97,7 @@ def test_operations_outside_of_the_memory_fail(wanted: Fetch | Store) -> None:
     class Stray(TrustingEngine):
         def read(self, line: int) -> Running:
             del line
-            return Running(iter([wanted]))  # type: ignore[arg-type] # never sent to
+            return Running(one for one in [wanted])
 
     machine = Machine.new(FakeSubmission(Stray), 3)
     with pytest.raises(AssertionError, match="the memory of 3 lines has the addresses 0 to 194"):

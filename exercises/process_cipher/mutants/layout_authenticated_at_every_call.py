@@ -224,7 +224,7 @@ class ProcessCipher:
             raise RuntimeError("not initialized")
         if line < 0 or line >= self.lines:
             raise IndexError(line)
-        self.cmac(self.k2, b"".join((64 * i).to_bytes(16, "big") for i in range(self.lines)))
+        self.cmac(self.k2, b"".join((64 * i).to_bytes(32, "big") for i in range(self.lines)))
 
     def path(self, line):
         """Fetch and verify the nodes above a line; returns their counters, lowest first."""

@@ -67,6 +67,15 @@ class Submission:
         self._guest.end_process()
 
     @property
+    def processor_seconds(self) -> float:
+        """Processor time of the current process so far, for differences of it.
+
+        Where the process is out of sight: the seconds that its answers were waited for.
+        """
+        spent = self._guest.cpu_seconds()
+        return self._guest.waiting_seconds if spent is None else spent
+
+    @property
     def prints(self) -> str:
         """What the solution printed during this property."""
         return self._guest.prints

@@ -206,6 +206,19 @@ def test_prints_are_kept() -> None:
         assert submission.prints == "made\n"
 
 
+def test_processor_time_is_told_and_only_grows() -> None:
+    """Differences are the time of what was called in between; waited seconds where it is hidden."""
+    with running() as submission:
+        box = submission.Box()
+        before = submission.processor_seconds
+        for number in range(50):
+            box.echo([number] * 1000)
+        between = submission.processor_seconds
+        assert 0 < before < between
+        submission._guest.cpu_seconds = lambda: None  # type: ignore[method-assign] # a child out of sight
+        assert submission.processor_seconds == submission._guest.waiting_seconds > 0
+
+
 def test_a_replay_finds_state_kept_between_trials() -> None:
     """The same calls in a fresh child give the same answers, unless the solution remembers others."""
     source = SOLUTION.replace("class Box:", "SEEN = []\nclass Box:").replace(

@@ -250,7 +250,9 @@ def _rows() -> Iterator[Misuse]:
         yield _wrong_arguments("padded_length", length, why=f"1 to {MAX_PADDED}")
     for role in ("initiator", "responder"):
         yield _before_the_end(role, "seal", lambda cipher: cipher.seal(GENERATION, b"text"))
-        yield _before_the_end(role, "seal of too long a text", lambda c: c.seal(1, TOO_LONG))
+        yield _before_the_end(
+            role, "seal of too long a text", lambda c: c.seal(GENERATION, TOO_LONG)
+        )
         yield _before_the_end(role, "open", lambda cipher: cipher.open(GENERATION, bytes(40)))
         yield _before_the_end(role, "handshake_hash()", lambda cipher: cipher.handshake_hash())
     yield Misuse("turns of the handshake", _wrong_turns)

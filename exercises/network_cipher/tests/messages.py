@@ -6,7 +6,9 @@ MOST_SHOWN = 48
 
 
 def shown(value: object) -> str:
-    """Return a value for a sentence; long bytes are cut."""
+    """Return a value, or what was raised in its place, for a sentence; long bytes are cut."""
+    if isinstance(value, Exception):
+        return str(value)
     if isinstance(value, bytes) and len(value) > MOST_SHOWN:
         return f"{value[:MOST_SHOWN]!r}... ({len(value)} bytes)"
     return repr(value)
@@ -48,7 +50,10 @@ def message_difference(found: bytes, right: bytes) -> str:
         return "its first 32 bytes are not my public key"
     wrong = sealed_difference(found[KEY_SIZE:], right[KEY_SIZE:])
     if found[:-TAG_SIZE] != right[:-TAG_SIZE]:
-        return f"after the public key {wrong}. So k is wrong: look at what is mixed into ck before"
+        return (
+            f"after the public key {wrong}. So k or n is wrong: n is 0 after each MixKey; look at what"
+            " is mixed into ck before"
+        )
     if len(right) == KEY_SIZE + TAG_SIZE:
         return f"after the public key {wrong}. So k, n or h is wrong"
     return (

@@ -137,7 +137,7 @@ def must_refuse(found: object, kind: type[Exception], what: str, *, silently: bo
     assert isinstance(found, kind), f"{what} raised {found}; right is {name}, whatever is wrong"
     assert not silently or found.argument_count == 0, (
         f"{what} raised {name} with {found.argument_count} argument(s) ({found.text}); it must have"
-        " none, so that nobody is told how far a forgery got"
+        " none: who is refused learns nothing"
     )
 
 

@@ -114,29 +114,30 @@ def test_handshake_is_noise(submission: Any, case: HandshakeCase) -> None:
     """Both roles write what Noise writes, read what it reads, and end with its hash."""
     right = model.shake_hands(case.secret, case.privates, case.payloads)
     where = f"(prologue {len(case.secret.prologue)} bytes){_named(case.source)}"
-    for initiator in (True, False):
-        cipher = submission.NetworkCipher(
-            initiator=initiator,
-            preshared_key=case.secret.preshared_key,
-            ephemeral_private=case.privates[not initiator],
-            generation=GENERATION,
-            prologue=case.secret.prologue,
-        )
-        for turn in (0, 1):
-            payload, message = case.payloads[turn], right.messages[turn]
-            call = (
-                f"{ROLES[not initiator]}, message {turn + 1}, payload {len(payload)} bytes {where}"
-            )
-            if initiator == (turn == 0):
-                found = cipher.write_handshake(payload)
-                assert found == message, f"{call}: {message_difference(found, message)}"
-            else:
-                _must_read(cipher, message, payload, call)
+    initiator, responder = (_end_of(submission, case, is_first) for is_first in (True, False))
+    turns = ((initiator, responder), (responder, initiator))
+    for turn, (writer, reader) in enumerate(turns):
+        payload, message = case.payloads[turn], right.messages[turn]
+        call = f"message {turn + 1}, payload {len(payload)} bytes {where}"
+        found = writer.write_handshake(payload)
+        assert found == message, f"{ROLES[turn]}, {call}: {message_difference(found, message)}"
+        _must_read(reader, message, payload, f"{ROLES[1 - turn]}, {call}")
+    for role, cipher in zip(ROLES, turns[0], strict=True):
         found = cipher.handshake_hash()
         assert found == right.hash, (
-            f"handshake_hash() of the {ROLES[not initiator]} {where}: {difference(found, right.hash)};"
-            " both messages were right, so what is sealed last is not mixed into h as it was sent"
+            f"handshake_hash() of the {role} {where}: {difference(found, right.hash)}; both messages"
+            " were right, so what was sealed last is not mixed into h as it was sent"
         )
+
+
+def _end_of(submission: Any, case: HandshakeCase, initiator: bool) -> Any:  # noqa: FBT001 - the stub's
+    return submission.NetworkCipher(
+        initiator=initiator,
+        preshared_key=case.secret.preshared_key,
+        ephemeral_private=case.privates[not initiator],
+        generation=GENERATION,
+        prologue=case.secret.prologue,
+    )
 
 
 def _must_read(cipher: Any, message: bytes, payload: bytes, call: str) -> None:
@@ -195,8 +196,9 @@ def test_records_decode_both_ways(submission: Any, case: Dialogue) -> None:
             continue
         found = open_record(cipher, incoming.record(received, saying.text, saying.zeros))
         assert found == saying.text, (
-            f"open of genuine record {received} (epoch {received // end.rekey_interval}, text"
-            f" {shown(saying.text)}, then 0x80 and {saying.zeros} zeros) gave {shown(found)}"
+            f"open of genuine record {received} (header {received.to_bytes(8, 'little').hex()}, epoch"
+            f" {received // end.rekey_interval}, text {shown(saying.text)}, then 0x80 and"
+            f" {saying.zeros} zeros) gave {shown(found)}"
             + (": nothing is wrong with the record" if found is REFUSED else "")
         )
         received += 1

@@ -49,7 +49,7 @@ WORKLOADS: Mapping[str, Callable[[Random], list[int]]] = {
 def entropy_bits(values: Sequence[int]) -> float:
     """Return what one value tells on average: -sum p log2 p over those that occur."""
     shares = [count / len(values) for count in Counter(values).values()]
-    return -math.fsum(share * math.log2(share) for share in shares)
+    return math.fsum(share * math.log2(1 / share) for share in shares)
 
 
 def cost(lengths: Sequence[int], padded: Sequence[int]) -> float:

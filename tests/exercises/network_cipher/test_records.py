@@ -49,7 +49,7 @@ def test_a_handshake_message_is_compared_part_by_part() -> None:
     """Where it departs tells which value of the symmetric state is wrong."""
     right = model.first_message(SECRET, model.public_key(bytes(32)), b"payload")
     assert "not my public key" in message_difference(bytes(32) + right[32:], right)
-    assert "k is wrong" in message_difference(right[:32] + bytes(7) + right[39:], right)
+    assert "k or n is wrong" in message_difference(right[:32] + bytes(7) + right[39:], right)
     assert "h, the associated data, is not" in message_difference(right[:-1] + b"\0", right)
     assert "bytes, right are" in message_difference(right[:-1], right)
     empty = handshake_of(SECRET).messages[0]

@@ -4,6 +4,7 @@ What a student made is shown only through ``plain``: no control characters, no m
 """
 
 import json
+import os
 import sys
 import unicodedata
 from typing import Any
@@ -11,7 +12,11 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-out = Console(highlight=False)
+_FILE_COLUMNS = 160
+"""A file or a pipe has no width of its own; tables are not to be cut to that of a small terminal."""
+_has_width = sys.stdout.isatty() or "COLUMNS" in os.environ
+
+out = Console(width=None if _has_width else _FILE_COLUMNS, highlight=False)
 err = Console(stderr=True, highlight=False)
 
 _MAX_TEXT = 6000

@@ -33,6 +33,12 @@ class Answer:
     exception: GuestRaised | None = None
     skipped: bool = False
 
+    def returned(self) -> Any:
+        """Return the value; raise what the call raised."""
+        if self.exception is not None:
+            raise self.exception
+        return self.value
+
 
 class Answers(tuple[Answer, ...]):  # noqa: SLOT001 - a tuple can not have slots
     """One answer for each call, in order.
@@ -43,6 +49,10 @@ class Answers(tuple[Answer, ...]):  # noqa: SLOT001 - a tuple can not have slots
     """
 
     cpu_seconds: float
+
+    def returned(self) -> list[Any]:
+        """Return the values of all calls; raise what the first failing one raised."""
+        return [answer.returned() for answer in self]
 
 
 class Batch:

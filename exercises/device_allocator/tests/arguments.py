@@ -145,3 +145,16 @@ def crowded_histories(patience: Sequence[int]) -> st.SearchStrategy[History]:
 def any_of(*choices: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Draw from one of these; one named twice is taken twice as often (``one_of`` drops repeats)."""
     return st.integers(0, len(choices) - 1).flatmap(lambda index: choices[index])
+
+
+def _arrivals(*dice: int) -> tuple[Step, ...]:
+    return tuple(Step(Deed.ARRIVE, one) for one in dice)
+
+
+_FOUR_UNITS = Host({"gpu": (4,)}, 0)
+END_WHILE_WAITING = History(_FOUR_UNITS, Claims.BORDER, 4, _arrivals(0, 94, 0, 0, 0, 0))
+"""Four open sessions near the border; the first ends for a fifth, while it waits and holds a unit."""
+HEAD_WITHDRAWS = History(
+    _FOUR_UNITS, Claims.BORDER, MOST_OPEN, (*_arrivals(0, 0, 53), Step(Deed.WITHDRAW, 0))
+)
+"""One session holds a unit, two wait; the door is closed by the first of these until it withdraws."""

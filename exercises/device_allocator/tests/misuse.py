@@ -15,10 +15,10 @@ from exercises.device_allocator.tests.arguments import LONGEST_HISTORY, History
 from exercises.device_allocator.tests.model import Model, Unit
 from exercises.device_allocator.tests.moves import Dice, fresh_session, play
 from exercises.device_allocator.tests.session import Aspect, Session
+from harness.refusals import last_of
 
 Call = tuple[Any, ...]
 """The name of a method, then its arguments."""
-MOST_SHOWN = 4
 NOWHERE = "tpu"
 """A class that no host has."""
 
@@ -157,11 +157,6 @@ def _expect_same_answers(plain: Session, disturbed: Session, refused: Sequence[s
     (call, right), (same, answer) = plain.log[at], disturbed.log[at]
     assert (call, right) == (same, answer), (
         f"{same} granted (session, units) {answer} after calls that were refused:"
-        f" {_last_of(refused)}. Without them the same history gave: {call} granted {right}. A refused call"
+        f" {last_of(refused)}. Without them the same history gave: {call} granted {right}. A refused call"
         " must change nothing"
     )
-
-
-def _last_of(refused: Sequence[str]) -> str:
-    last = ", ".join(refused[-MOST_SHOWN:])
-    return f"..., {last}" if len(refused) > MOST_SHOWN else last or "none"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from exercises.device_allocator.tests.arguments import (
+    END_WHILE_WAITING,
     EVERYDAY,
     Claims,
     History,
@@ -32,6 +33,7 @@ CROWDED = crowded_histories((0, 1, 1, 1, 2))
 @graded("grants-are-safe")
 @settings(max_examples=100)
 @given(history=any_of(border_histories(), border_histories(), ANY_HISTORIES))
+@example(history=END_WHILE_WAITING)
 def test_grants_are_safe(submission: Any, history: History) -> None:
     """After each grant there is an order in which all sessions can finish."""
     for _ in play(fresh_session(submission, history, Aspect.SAFETY), history):

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from exercises.device_allocator.tests.arguments import (
     EVERYDAY,
     GIVING_UP,
+    HEAD_WITHDRAWS,
     HOLD_AND_WAIT,
     Claims,
     History,
@@ -51,6 +52,7 @@ def test_wrong_use_leaves_no_trace(
 @graded("what-comes-back-is-served")
 @settings(max_examples=100)
 @given(history=histories(GIVING_UP, tuple(Claims), LITTLE_PATIENCE))
+@example(history=HEAD_WITHDRAWS)
 def test_what_comes_back_is_served(submission: Any, history: History) -> None:
     """After withdraw and unregister nothing grantable waits; at the end everything is free."""
     session = fresh_session(submission, history, Aspect.SERVING)

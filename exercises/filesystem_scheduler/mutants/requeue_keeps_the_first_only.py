@@ -1,6 +1,6 @@
 """Of a merged command that is refused, one request is queued again.
 
-Killed by: commands-are-legal, nothing-is-lost-in-races
+Killed by: nothing-is-lost-in-races
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """A refused command is taken for done by those that wait for it.
 
-Killed by: commands-are-legal, reads-return-the-last-write, nothing-is-lost-in-races
+Killed by: commands-are-legal, nothing-is-lost-in-races
 """
 
 from dataclasses import dataclass

@@ -12,7 +12,6 @@ from exercises.filesystem_scheduler.stub.solution import Command
 from exercises.filesystem_scheduler.tests.model import Disk
 from harness.benchmarks.growth import fit_exponent, least_costs
 from harness.graded import graded
-from harness.remote.batch import Answers
 
 DEPTHS = (250, 500, 1000, 2000)
 ROUNDS = 500
@@ -69,7 +68,7 @@ class Churn:
             batch = self._submission.batch()
             for _ in range(ROUNDS_A_BATCH):
                 batch.call(self._scheduler, "submit", *self._new_request())
-            _values(batch.run())
+            batch.run().returned()
 
     def _new_request(self) -> tuple[int, int, str, int, int]:
         tag, block = self._next_tag, self._free_places.pop()
@@ -85,13 +84,13 @@ class Churn:
             batch.call(self._scheduler, "dispatch", 0, self._head)
             batch.call(self._scheduler, "submit", *self._new_request())
         answers = batch.run()
-        commands = _values(answers)[::2]
+        commands = answers.returned()[::2]
         endings = self._submission.batch()
         for command in commands:
             self._check(command)
             endings.call(self._scheduler, "complete", 0, command.tags)
         ended = endings.run()
-        _values(ended)
+        ended.returned()
         self._free_places = [command.block for command in commands] + self._free_places
         return float(answers.cpu_seconds + ended.cpu_seconds)
 
@@ -106,10 +105,3 @@ class Churn:
         )
         self._travelled += abs(command.block - self._last_block)
         self._last_block = command.block
-
-
-def _values(answers: Answers) -> list[Any]:
-    for answer in answers:
-        if answer.exception is not None:
-            raise answer.exception
-    return [answer.value for answer in answers]

@@ -18,7 +18,8 @@ class DeviceSession(Session):
         super().__init__(submission, disk, head=head)
         self._content: dict[int, int] = {}
         self._writes: dict[int, Request] = {}
-        """All that were submitted, but for the cancelled ones, by number and in order."""
+        """All that were submitted and may happen, by number and in order."""
+        self._written: set[int] = set()
         self._returned: dict[int, dict[int, int]] = {}
         self._executed: set[tuple[int, ...]] = set()
 
@@ -30,10 +31,10 @@ class DeviceSession(Session):
             self._writes[request.number] = request
 
     def cancel(self, now: int, tag: int) -> bool:
-        """Cancel a request; a write that was queued never happens."""
+        """Cancel a request; a queued write never happens, unless it was executed, then requeued."""
         request = self.model.requests[tag]
         was_queued = super().cancel(now, tag)
-        if was_queued:
+        if was_queued and request.number not in self._written:
             self._writes.pop(request.number, None)
         return was_queued
 
@@ -46,6 +47,7 @@ class DeviceSession(Session):
             blocks = range(request.block, request.end)
             if request.op == "write":
                 self._content.update(dict.fromkeys(blocks, request.number))
+                self._written.add(request.number)
             else:
                 held = {block: self._content.get(block, EMPTY) for block in blocks}
                 self._returned[request.number] = held

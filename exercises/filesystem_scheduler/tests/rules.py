@@ -3,42 +3,17 @@
 The checks come in the order of the rules: ``now``, values, the state of tags.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from exercises.filesystem_scheduler.stub.solution import TagStateError, UnknownTag
 from exercises.filesystem_scheduler.tests.model import Model
+from harness.refusals import MethodCall, Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call to a scheduler; ``now`` is the first of its arguments."""
-
-    method: str
-    args: tuple[Any, ...]
-
-    def __str__(self) -> str:
-        return f"{self.method}({', '.join(map(repr, self.args))})"
-
-    def send(self, scheduler: Any) -> Any:
-        """Make the call and return its answer."""
-        return getattr(scheduler, self.method)(*self.args)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The exception that is right, and why."""
-
-    exception: type[Exception]
-    reason: str
-
-
-def refusal_of(model: Model, call: Call) -> Refusal | None:
+def refusal_of(model: Model, call: MethodCall) -> Refusal | None:
     """Return how a call must be refused, or None if it must be accepted."""
     return _wrong_time(model, call) or _wrong_value(model, call) or _wrong_state(model, call)
 
 
-def _wrong_time(model: Model, call: Call) -> Refusal | None:
+def _wrong_time(model: Model, call: MethodCall) -> Refusal | None:
     now = call.args[0]
     if now < 0:
         return Refusal(ValueError, "time is never negative")
@@ -47,7 +22,7 @@ def _wrong_time(model: Model, call: Call) -> Refusal | None:
     return None
 
 
-def _wrong_value(model: Model, call: Call) -> Refusal | None:
+def _wrong_value(model: Model, call: MethodCall) -> Refusal | None:
     if call.method == "dispatch" and not 0 <= call.args[1] <= model.disk.blocks:
         return Refusal(ValueError, f"the head is at 0 to {model.disk.blocks}")
     if call.method != "submit":
@@ -62,7 +37,7 @@ def _wrong_value(model: Model, call: Call) -> Refusal | None:
     return None
 
 
-def _wrong_state(model: Model, call: Call) -> Refusal | None:
+def _wrong_state(model: Model, call: MethodCall) -> Refusal | None:
     if call.method == "submit" and call.args[1] in model.requests:
         return Refusal(TagStateError, model.describe(call.args[1]))
     if call.method == "cancel" and call.args[1] not in model.requests:

@@ -11,8 +11,9 @@ from typing import Any, NoReturn
 from exercises.filesystem_scheduler.stub.solution import Command, TagStateError, UnknownTag
 from exercises.filesystem_scheduler.tests.budgets import Budgets
 from exercises.filesystem_scheduler.tests.model import Disk, Model, Request
-from exercises.filesystem_scheduler.tests.rules import Call, refusal_of
+from exercises.filesystem_scheduler.tests.rules import refusal_of
 from harness.graded import AnotherRuleBrokenError
+from harness.refusals import MethodCall, expect_refused
 
 NAMED_ERRORS = (UnknownTag, TagStateError, ValueError)
 
@@ -44,7 +45,7 @@ class Session:
         self.model = Model(disk)
         self.budgets = Budgets(self.model)
         self.head = head
-        self.log: list[tuple[Call, Any]] = []
+        self.log: list[tuple[MethodCall, Any]] = []
 
     def submit(self, now: int, tag: int, op: str, block: int, count: int) -> None:
         """Submit a request."""
@@ -132,19 +133,10 @@ class Session:
             self._give_up(f"{first} is ready and is never dispatched")
         self.dispatch(now)
 
-    def expect_refused(self, call: Call) -> None:
+    def expect_refused(self, call: MethodCall) -> None:
         """Make a call that must be refused."""
         refusal = refusal_of(self.model, call)
-        if refusal is None:
-            raise ValueError(f"{call} need not be refused")
-        right = f"it must raise {refusal.exception.__name__}: {refusal.reason}"
-        try:
-            answer = call.send(self._scheduler)
-        except refusal.exception:
-            return
-        except NAMED_ERRORS as raised:
-            raise AssertionError(f"{call} raised {type(raised).__name__}; {right}") from None
-        raise AssertionError(f"{call} returned {answer}; {right}")
+        expect_refused(self._scheduler, call, refusal, NAMED_ERRORS)
 
     def _give_up(self, text: str) -> NoReturn:
         """Report what the model can not follow, or pass the trial over."""
@@ -153,7 +145,7 @@ class Session:
         raise AnotherRuleBrokenError(text)
 
     def _ask(self, method: str, *args: Any) -> Any:
-        call = Call(method, args)
+        call = MethodCall(method, args)
         answer = call.send(self._scheduler)
         self.log.append((call, answer))
         return answer

@@ -57,12 +57,49 @@ TWO_BARRIERS = history_of(
     Step(Deed.BARRIER),
     Step(Deed.SERVE),
 )
+LOWER_WRITE_SECOND = history_of(
+    Step(Deed.SUBMIT, op="write", place=4, count=3),
+    Step(Deed.SUBMIT, op="write", place=2, count=3),
+    Step(Deed.SERVE),
+    Step(Deed.SERVE),
+    max_blocks=4,
+)
+"""They share a block and can not be merged; the second is nearer to the head."""
+READ_THEN_WRITE = history_of(
+    Step(Deed.SUBMIT, op="read", place=4),
+    Step(Deed.SUBMIT, op="write", place=4),
+    Step(Deed.DISPATCH),
+    Step(Deed.DISPATCH),
+)
+"""The write waits until the read is completed."""
+WRITTEN_THEN_CANCELLED = history_of(
+    Step(Deed.SUBMIT, op="write", place=4),
+    Step(Deed.DISPATCH),
+    Step(Deed.EXECUTE),
+    Step(Deed.REQUEUE),
+    Step(Deed.CANCEL_QUEUED),
+    Step(Deed.SUBMIT, op="read", place=4),
+    Step(Deed.SERVE),
+)
+"""The device had done it before it was taken back."""
+
+
+def _reordered(first: str, second: str) -> History:
+    """Return a history in which the device executes what was dispatched last first."""
+    return history_of(
+        Step(Deed.SUBMIT, op=first, place=4),
+        Step(Deed.SUBMIT, op=second, place=4),
+        Step(Deed.DISPATCH),
+        Step(Deed.DISPATCH),
+        Step(Deed.EXECUTE, choice=1),
+        Step(Deed.COMPLETE),
+    )
 
 
 @graded("commands-are-legal")
 @settings(max_examples=110)
 @given(history=st.one_of(histories(EVERYDAY_DEEDS), histories(EVERYDAY_DEEDS, NARROW)))
-@with_histories(A_GAP_OF_ONE, LONG_RUN, TWO_BARRIERS)
+@with_histories(A_GAP_OF_ONE, LONG_RUN, TWO_BARRIERS, READ_THEN_WRITE, LOWER_WRITE_SECOND)
 def test_commands_are_legal(submission: Any, history: History) -> None:
     """Commands hold ready requests only and exactly their blocks; nothing idles; all is finished."""
     session = Session(submission, history.disk, Aspect.COMMANDS, head=history.head)
@@ -104,6 +141,11 @@ def test_the_head_takes_no_detours(submission: Any, batch: Batch) -> None:
 @graded("reads-return-the-last-write")
 @settings(max_examples=80)
 @given(history=st.one_of(histories(DATA_DEEDS), histories(DATA_DEEDS, NARROW)))
+@with_histories(
+    *(_reordered("write", "read"), _reordered("read", "write"), _reordered("write", "write")),
+    LOWER_WRITE_SECOND,
+    WRITTEN_THEN_CANCELLED,
+)
 def test_reads_return_the_last_write(submission: Any, history: History) -> None:
     """Whenever the device executes what is in flight, reads and the disk are as if in order."""
     session = DeviceSession(submission, history.disk, history.head)

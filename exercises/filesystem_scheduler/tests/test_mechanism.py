@@ -20,13 +20,12 @@ from exercises.filesystem_scheduler.tests.misuse import (
     Misuse,
     expect_clock_unmoved,
     expect_no_machine,
-    expect_same_answers,
     misuses,
 )
 from exercises.filesystem_scheduler.tests.moves import play
-from exercises.filesystem_scheduler.tests.rules import Call
 from exercises.filesystem_scheduler.tests.session import Aspect, Session
 from harness.graded import graded
+from harness.refusals import MethodCall, expect_same_answers
 
 RACY_DEEDS = (
     *(Deed.SUBMIT,) * 5,
@@ -55,6 +54,18 @@ PAIR_REFUSED = history_of(
     Step(Deed.DISPATCH),
 )
 """A merged pair is refused once, before a barrier; then one of the two is cancelled."""
+BARRIER_IN_FLIGHT = history_of(
+    Step(Deed.SUBMIT, op="write", place=9),
+    Step(Deed.DISPATCH),
+    Step(Deed.BARRIER),
+    Step(Deed.SUBMIT, op="write", place=4),
+    Step(Deed.DISPATCH),
+    Step(Deed.REQUEUE),
+    Step(Deed.BARRIER),
+    Step(Deed.CANCEL_QUEUED),
+    Step(Deed.DISPATCH),
+)
+"""What stands before the barrier is in flight, is refused, and is cancelled at last."""
 PAIR_IN_FLIGHT = history_of(
     Step(Deed.SUBMIT, op="read", place=4, count=2),
     Step(Deed.SUBMIT, op="read", place=6, count=2),
@@ -62,7 +73,10 @@ PAIR_IN_FLIGHT = history_of(
     Step(Deed.DISPATCH),
     Step(Deed.DISPATCH),
 )
-DURING_PAIR = [[], [], [], [], [Misuse(Kind.PART), Misuse(Kind.PART, 1)]]
+DURING_PAIR = [
+    *([Misuse(Kind.EARLY, choice)] for choice in (0, 1, 2, 5)),
+    [*(Misuse(Kind.PART, choice) for choice in (0, 1)), *(Misuse(Kind.EARLY, n) for n in (3, 4))],
+]
 
 
 @graded("nothing-is-lost-in-races")
@@ -72,7 +86,7 @@ DURING_PAIR = [[], [], [], [], [Misuse(Kind.PART), Misuse(Kind.PART, 1)]]
         histories(RACY_DEEDS, WIDE, RACY_JUMPS), histories(RACY_DEEDS, NARROW, RACY_JUMPS)
     )
 )
-@with_histories(LAST_BLOCK, PAIR_REFUSED)
+@with_histories(LAST_BLOCK, PAIR_REFUSED, BARRIER_IN_FLIGHT)
 def test_nothing_is_lost_in_races(submission: Any, history: History) -> None:
     """Refused commands, late cancels and reused tags leave all answers exact, also beside a second disk."""
     second_disk = Session(submission, history.disk, Aspect.COMMANDS)
@@ -105,15 +119,15 @@ def test_refused_calls_change_nothing(
     plain.drain(plain.model.now)
     submission.begin_trial()
     disturbed = Session(submission, history.disk, head=history.head)
-    refused: list[Call] = []
+    refused: list[MethodCall] = []
     try:
         for index, now in enumerate(play(disturbed, history)):
-            expect_same_answers(plain, disturbed, refused)
+            expect_same_answers(plain.log, disturbed.log, refused)
             for misuse in between[index % len(between)]:
                 call = misuse.call(disturbed.model, now)
                 disturbed.expect_refused(call)
                 refused.append(call)
         disturbed.drain(disturbed.model.now)
     finally:
-        expect_same_answers(plain, disturbed, refused)
+        expect_same_answers(plain.log, disturbed.log, refused)
     expect_clock_unmoved(disturbed)

@@ -23,21 +23,7 @@ def bad_arenas(arena: Arena) -> Iterator[Arena]:
         yield Arena(base, size + granule // 2, granule)
 
 
-def misuse_everything(start: Callable[[], Session]) -> None:
-    """Try every misuse in one session; repeat one that is wrongly answered alone, in a fresh one.
-
-    Args:
-        start: Begins a trial and returns its session, always in the same state.
-    """
-    for number, misuse in enumerate(_misuses(start())):
-        try:
-            misuse()
-        except AssertionError:
-            _misuses(start())[number]()
-            raise
-
-
-def _misuses(session: Session) -> list[Callable[[], object]]:
+def misuses(session: Session) -> list[Callable[[], object]]:
     """Return what must be refused in the present state; the last changes it."""
     granule = session.model.arena.granule
     allocate, free, reallocate = session.allocate, session.free, session.reallocate

@@ -1,5 +1,6 @@
 """Algorithm: ranges, figures, completeness, coalescing, resizing, misuse."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,11 +14,12 @@ from exercises.memory_allocator.tests.arguments import (
     arenas,
     histories,
 )
-from exercises.memory_allocator.tests.misuse import bad_arenas, misuse_everything
+from exercises.memory_allocator.tests.misuse import bad_arenas, misuses
 from exercises.memory_allocator.tests.model import Arena
 from exercises.memory_allocator.tests.moves import play, take
 from exercises.memory_allocator.tests.session import Aspect, Session
 from harness.graded import graded
+from harness.refusals import expect_not_made, misuse_everything
 
 PLAIN_DEEDS = (Deed.ALLOCATE, Deed.ALLOCATE, Deed.FREE, Deed.RESIZE)
 MANY_RESIZES = (Deed.ALLOCATE, Deed.ALLOCATE, Deed.RESIZE, Deed.RESIZE, Deed.RESIZE, Deed.FREE)
@@ -104,20 +106,17 @@ def test_misuse_is_refused(submission: Any, history: History) -> None:
     """Bad arenas, sizes, alignments and addresses raise the named exception and change nothing."""
     for arena in bad_arenas(history.arena):
         submission.begin_trial()
-        try:
-            submission.MemoryAllocator(base=arena.base, size=arena.size, granule=arena.granule)
-        except ValueError:
-            continue
-        raise AssertionError(
-            f"MemoryAllocator(base={arena.base}, size={arena.size}, granule={arena.granule})"
-            " was accepted; it must raise ValueError"
+        expect_not_made(
+            partial(submission.MemoryAllocator, arena.base, arena.size, arena.granule),
+            f"MemoryAllocator(base={arena.base}, size={arena.size}, granule={arena.granule})",
+            "the granule is a power of two, base and size are multiples of it, base >= 0, size > 0",
         )
     for steps in (), history.steps:
-        misuse_everything(partial(_after, submission, History(history.arena, steps)))
+        misuse_everything(partial(_misuses_after, submission, History(history.arena, steps)))
 
 
-def _after(submission: Any, history: History) -> Session:
+def _misuses_after(submission: Any, history: History) -> Sequence[Callable[[], object]]:
     submission.begin_trial()
     session = Session(submission, history.arena, Aspect.REFUSAL, Aspect.TRACE)
     play(session, history)
-    return session
+    return misuses(session)

@@ -1,6 +1,6 @@
 """Every class starts at tag 0, and a silent one keeps its old tag.
 
-Killed by: silence-and-limits-earn-nothing, light-flows-are-not-crowded-out
+Killed by: silence-and-limits-earn-nothing
 """
 
 from collections import deque

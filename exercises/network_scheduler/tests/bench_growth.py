@@ -80,10 +80,7 @@ class Open:
         for method, *args in rows:
             batch.call(self._scheduler, method, *args)
         answers = batch.run()
-        for answer in answers:
-            if answer.exception is not None:
-                raise answer.exception
-        return [answer.value for answer in answers], float(answers.cpu_seconds)
+        return answers.returned(), float(answers.cpu_seconds)
 
     def cost(self) -> float:
         """Play the rounds; return their processor seconds, once the answers are found right."""

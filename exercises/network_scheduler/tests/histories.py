@@ -12,6 +12,15 @@ HELD_UP_SIBLING = History(
     ),
 )
 """Class 1 is limited and at the front; class 2, beside it, is free."""
+LIMITED_ROOT = History(
+    8,
+    (
+        *(Step(Deed.ADD), Step(Deed.LIMIT, limit=(100, 50))),
+        *[Step(Deed.ENQUEUE)] * 3,
+        *(Step(Deed.DRAW), Step(Deed.DEQUEUE, 500), Step(Deed.DEQUEUE, 1)),
+    ),
+)
+"""The limit of the root is that of the whole link."""
 LARGE_AFTER_SMALL = History(
     8,
     (

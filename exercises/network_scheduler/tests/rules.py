@@ -3,37 +3,12 @@
 The checks come in the order of the rules: ``now``, values, existence, state.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from exercises.network_scheduler.stub.solution import ClassStateError, UnknownClass
 from exercises.network_scheduler.tests.model import ROOT, Model
+from harness.refusals import MethodCall, Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A call to a scheduler; ``now`` is the first of its arguments, but for ``backlog``."""
-
-    method: str
-    args: tuple[int | None, ...]
-
-    def __str__(self) -> str:
-        return f"{self.method}({', '.join(map(str, self.args))})"
-
-    def send(self, scheduler: Any) -> Any:
-        """Make the call and return its answer."""
-        return getattr(scheduler, self.method)(*self.args)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The exception that is right, and why."""
-
-    exception: type[Exception]
-    reason: str
-
-
-def refusal_of(model: Model, request: Request) -> Refusal | None:
+def refusal_of(model: Model, request: MethodCall) -> Refusal | None:
     """Return how a call must be refused, or None if it must be accepted."""
     if request.method == "backlog":
         return _unknown(model, request.args[0])
@@ -44,7 +19,7 @@ def refusal_of(model: Model, request: Request) -> Refusal | None:
     )
 
 
-def _wrong_time(model: Model, request: Request) -> Refusal | None:
+def _wrong_time(model: Model, request: MethodCall) -> Refusal | None:
     now = request.args[0] or 0
     if now >= model.now:
         return None
@@ -52,7 +27,7 @@ def _wrong_time(model: Model, request: Request) -> Refusal | None:
     return Refusal(ValueError, text)
 
 
-def _wrong_value(model: Model, request: Request) -> Refusal | None:
+def _wrong_value(model: Model, request: MethodCall) -> Refusal | None:
     args = request.args
     if request.method == "enqueue":
         size = args[3] or 0
@@ -74,7 +49,7 @@ def _wrong_limit(rate: int | None, burst: int | None) -> Refusal | None:
     return None
 
 
-def _wrong_class(model: Model, request: Request) -> Refusal | None:
+def _wrong_class(model: Model, request: MethodCall) -> Refusal | None:
     name = request.args[1]
     if request.method == "add_class":
         return _wrong_place(model, name, request.args[2])

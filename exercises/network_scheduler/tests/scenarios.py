@@ -77,6 +77,16 @@ CROWDED_BRANCH = Plan(
 """Two equal branches, one with a leaf and one with four."""
 
 
+HEAVY_BRANCH = Plan(
+    (
+        *(ClassPlan(10, 20), ClassPlan(11, 1)),
+        *(ClassPlan(1, 1, (MTU,), 10), ClassPlan(2, 20, (MTU,), 11)),
+    ),
+    120,
+)
+"""A heavy branch with a light leaf, a light branch with a heavy one."""
+
+
 @st.composite
 def changing_trees(draw: st.DrawFn, packets: int) -> Plan:
     """Draw leaves, some in a branch, that fall silent, are limited or get new weights."""

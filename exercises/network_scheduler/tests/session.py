@@ -10,8 +10,9 @@ from typing import Any
 
 from exercises.network_scheduler.stub.solution import ClassStateError, Packet, UnknownClass
 from exercises.network_scheduler.tests.model import Model
-from exercises.network_scheduler.tests.rules import Request, refusal_of
+from exercises.network_scheduler.tests.rules import refusal_of
 from harness.graded import AnotherRuleBrokenError
+from harness.refusals import MethodCall, expect_refused
 
 NAMED_ERRORS = (UnknownClass, ClassStateError, ValueError)
 
@@ -29,7 +30,7 @@ class Session:
         self._scheduler = submission.NetworkScheduler(mtu=mtu, queue_packets=queue_packets)
         self._strict = strict
         self.model = Model(mtu, queue_packets)
-        self.log: list[tuple[Request, Any]] = []
+        self.log: list[tuple[MethodCall, Any]] = []
 
     def add_class(
         self,
@@ -110,19 +111,10 @@ class Session:
                 f"backlog({name}) returned {answer}; its subtree holds {right} (packets, bytes)"
             )
 
-    def expect_refused(self, request: Request) -> None:
+    def expect_refused(self, request: MethodCall) -> None:
         """Make a call that must be refused."""
         refusal = refusal_of(self.model, request)
-        if refusal is None:
-            raise ValueError(f"{request} need not be refused")
-        right = f"it must raise {refusal.exception.__name__}: {refusal.reason}"
-        try:
-            answer = request.send(self._scheduler)
-        except refusal.exception:
-            return
-        except NAMED_ERRORS as raised:
-            raise AssertionError(f"{request} raised {type(raised).__name__}; {right}") from None
-        raise AssertionError(f"{request} returned {answer}; {right}")
+        expect_refused(self._scheduler, request, refusal, NAMED_ERRORS)
 
     def _queues(self) -> str:
         held = [name for name, one in self.model.classes.items() if one.queue]
@@ -134,7 +126,7 @@ class Session:
         raise AnotherRuleBrokenError(fault)
 
     def _ask(self, method: str, *args: int | None) -> Any:
-        request = Request(method, args)
+        request = MethodCall(method, args)
         answer = request.send(self._scheduler)
         self.log.append((request, answer))
         return answer

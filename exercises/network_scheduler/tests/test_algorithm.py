@@ -13,7 +13,11 @@ from exercises.network_scheduler.tests.envelope import (
     limited_classes,
     play_limit,
 )
-from exercises.network_scheduler.tests.histories import HELD_UP_SIBLING, LARGE_AFTER_SMALL
+from exercises.network_scheduler.tests.histories import (
+    HELD_UP_SIBLING,
+    LARGE_AFTER_SMALL,
+    LIMITED_ROOT,
+)
 from exercises.network_scheduler.tests.link import play_link
 from exercises.network_scheduler.tests.moves import play_all
 from exercises.network_scheduler.tests.openings import (
@@ -29,6 +33,7 @@ from exercises.network_scheduler.tests.openings import (
 from exercises.network_scheduler.tests.plans import Plan
 from exercises.network_scheduler.tests.scenarios import (
     CROWDED_BRANCH,
+    HEAVY_BRANCH,
     LARGE_AND_SMALL,
     deep_trees,
     flat_trees,
@@ -48,6 +53,7 @@ JUMPS = (0, 0, 0, 1, 1, 7, 40, 200, 900)
 @settings(max_examples=70)
 @given(history=histories(EVERYDAY_DEEDS, JUMPS))
 @example(history=HELD_UP_SIBLING)
+@example(history=LIMITED_ROOT)
 @example(history=LARGE_AFTER_SMALL)
 def test_packets_leave_by_the_rules(submission: Any, history: History) -> None:
     """Every departure, refusal, drop and backlog fits the tree; in the end nothing is left."""
@@ -77,7 +83,7 @@ def test_siblings_share_by_weight(submission: Any, plan: Plan) -> None:
 @graded("every-level-shares-by-weight")
 @settings(max_examples=25)
 @given(plan=deep_trees(200))
-@with_examples(CROWDED_BRANCH)
+@with_examples(CROWDED_BRANCH, HEAVY_BRANCH)
 def test_every_level_shares_by_weight(submission: Any, plan: Plan) -> None:
     """Siblings stay within the drift bound at every level, however many leaves they have."""
     play_link(submission, plan)

@@ -22,12 +22,11 @@ from exercises.network_scheduler.tests.misuse import (
     Misuse,
     expect_clock_unmoved,
     expect_no_link,
-    expect_same_answers,
     misuses,
 )
 from exercises.network_scheduler.tests.moves import Player, fresh_session, play_all
-from exercises.network_scheduler.tests.rules import Request
 from harness.graded import graded
+from harness.refusals import MethodCall, expect_same_answers
 
 RACY_DEEDS = (
     *(Deed.ADD, Deed.ENQUEUE, Deed.ENQUEUE, Deed.FILL, Deed.DEQUEUE, Deed.DEQUEUE, Deed.DRAW),
@@ -77,13 +76,13 @@ def test_refused_calls_change_nothing(
     player.drain()
     disturbed = fresh_session(submission, history, strict=False)
     player = Player(disturbed)
-    refused: list[Request] = []
+    refused: list[MethodCall] = []
     for index, now in enumerate(player.play(history)):
-        expect_same_answers(plain, disturbed, refused)
+        expect_same_answers(plain.log, disturbed.log, refused)
         for misuse in between[index] if index < len(between) else []:
             for request in misuse.requests(disturbed.model, now):
                 disturbed.expect_refused(request)
                 refused.append(request)
     player.drain()
-    expect_same_answers(plain, disturbed, refused)
+    expect_same_answers(plain.log, disturbed.log, refused)
     expect_clock_unmoved(disturbed)

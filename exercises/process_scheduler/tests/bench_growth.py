@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.benchmarks.growth import fit_exponent, least_costs
 from harness.graded import graded
-from harness.remote.batch import Answer, Later
+from harness.remote.batch import Later
 
 SIZES = (250, 500, 1000, 2000)
 ROUNDS = 1000
@@ -40,8 +40,7 @@ def measure(submission: Any, tasks: int) -> float:
     arrivals = submission.batch()
     for task in range(tasks):
         arrivals.call(scheduler, "add", 0, task, weight_of(task))
-    for answer in arrivals.run():
-        _value_of(answer)
+    arrivals.run().returned()
     rounds = submission.batch()
     sleeping: list[Later] = []
     for now in range(ROUNDS):
@@ -52,14 +51,8 @@ def measure(submission: Any, tasks: int) -> float:
         if len(sleeping) > SLEEPERS:
             rounds.call(scheduler, "wake", now + 1, sleeping.pop(0))
     answers = rounds.run()
-    check_picks([_value_of(answer) for answer in answers], tasks)
+    check_picks(answers.returned(), tasks)
     return float(answers.cpu_seconds)
-
-
-def _value_of(answer: Answer) -> Any:
-    if answer.exception is not None:
-        raise answer.exception
-    return answer.value
 
 
 def check_picks(values: Sequence[Any], tasks: int) -> None:

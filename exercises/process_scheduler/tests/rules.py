@@ -3,42 +3,17 @@
 The checks come in the order of the rules: ``now``, ranges, existence, state.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from exercises.process_scheduler.stub.solution import TaskStateError, UnknownTask
 from exercises.process_scheduler.tests.model import Model
+from harness.refusals import MethodCall, Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A call to a scheduler; ``now`` is the first of its arguments."""
-
-    method: str
-    args: tuple[int, ...]
-
-    def __str__(self) -> str:
-        return f"{self.method}({', '.join(map(str, self.args))})"
-
-    def send(self, scheduler: Any) -> Any:
-        """Make the call and return its answer."""
-        return getattr(scheduler, self.method)(*self.args)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The exception that is right, and why."""
-
-    exception: type[Exception]
-    reason: str
-
-
-def refusal_of(model: Model, request: Request) -> Refusal | None:
+def refusal_of(model: Model, request: MethodCall) -> Refusal | None:
     """Return how a call must be refused, or None if it must be accepted."""
     return _wrong_range(model, request) or _wrong_task(model, request)
 
 
-def _wrong_range(model: Model, request: Request) -> Refusal | None:
+def _wrong_range(model: Model, request: MethodCall) -> Refusal | None:
     now, subject, *rest = request.args
     if now < model.now:
         text = "time is never negative" if now < 0 else f"the last accepted call was at {model.now}"
@@ -50,7 +25,7 @@ def _wrong_range(model: Model, request: Request) -> Refusal | None:
     return None
 
 
-def _wrong_task(model: Model, request: Request) -> Refusal | None:
+def _wrong_task(model: Model, request: MethodCall) -> Refusal | None:
     task = request.args[1]
     if request.method in ("tick", "pick"):
         return None

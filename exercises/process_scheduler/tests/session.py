@@ -10,7 +10,8 @@ from typing import Any
 
 from exercises.process_scheduler.stub.solution import TaskStateError, UnknownTask
 from exercises.process_scheduler.tests.model import Model
-from exercises.process_scheduler.tests.rules import Request, refusal_of
+from exercises.process_scheduler.tests.rules import refusal_of
+from harness.refusals import MethodCall, expect_refused
 
 NAMED_ERRORS = (UnknownTask, TaskStateError, ValueError)
 
@@ -28,7 +29,7 @@ class Session:
         self._strict = strict
         self._picked = self._idled = 0
         self.model = Model(cpus, slice_ticks)
-        self.log: list[tuple[Request, Any]] = []
+        self.log: list[tuple[MethodCall, Any]] = []
         self.due: set[int] = set()
 
     def add(self, now: int, task: int, weight: int) -> None:
@@ -102,33 +103,24 @@ class Session:
         for task in self.model.tasks:
             self.runtime(self.model.now, task)
 
-    def expect_refused(self, request: Request) -> None:
+    def expect_refused(self, request: MethodCall) -> None:
         """Make a call that must be refused."""
         refusal = refusal_of(self.model, request)
-        if refusal is None:
-            raise ValueError(f"{request} need not be refused")
-        right = f"it must raise {refusal.exception.__name__}: {refusal.reason}"
-        try:
-            answer = request.send(self._scheduler)
-        except refusal.exception:
-            return
-        except NAMED_ERRORS as raised:
-            raise AssertionError(f"{request} raised {type(raised).__name__}; {right}") from None
-        raise AssertionError(f"{request} returned {answer}; {right}")
+        expect_refused(self._scheduler, request, refusal, NAMED_ERRORS)
 
     def _advised(self, method: str, *args: int) -> int | None:
         answer: int | None = self._ask(method, *args)
         if answer is None:
             return None
         assert 0 <= answer < len(self.model.cpus), (
-            f"{Request(method, args)} returned {answer}; right is None or the number of a CPU,"
+            f"{MethodCall(method, args)} returned {answer}; right is None or the number of a CPU,"
             f" 0 to {len(self.model.cpus) - 1}"
         )
         self.due.add(answer)
         return answer
 
     def _ask(self, method: str, *args: int) -> Any:
-        request = Request(method, args)
+        request = MethodCall(method, args)
         answer = request.send(self._scheduler)
         self.log.append((request, answer))
         return answer

@@ -16,7 +16,11 @@ from exercises.processor_allocator.stub.solution import UNIT, Machine
 STEPS = 24
 NAMES = 11
 NAMES_ASKED_FOR = 4
-LONGEST_LEASE = 12
+LONG_AFTER = 100
+"""Ticks; every lease is shorter."""
+SHORT_LEASES = st.integers(1, 12)
+LONG_LEASES = st.integers(70, LONG_AFTER - 1)
+"""They outlast a history of short jumps: what is wrong with the end of a lease does not show."""
 SHARES = (1, 2, 3, 7, 500, 1000, 2000)
 
 
@@ -113,13 +117,15 @@ def histories(deeds: Sequence[Deed], jumps: Sequence[int | Jump]) -> st.SearchSt
 
 
 def request_histories(
-    deeds: Sequence[Deed], jumps: Sequence[int | Jump]
+    deeds: Sequence[Deed],
+    jumps: Sequence[int | Jump],
+    leases: st.SearchStrategy[int] = SHORT_LEASES,
 ) -> st.SearchStrategy[History]:
     """Draw a history of up to four requests that ask for few names on a small host."""
     plan = st.builds(
         Plan,
         st.integers(0, NAMES_ASKED_FOR - 1).flatmap(lambda name: machines(f"m{name}", widest=3)),
-        st.integers(1, LONGEST_LEASE),
+        leases,
     )
     # Few requests get many messages each.
     count = st.sampled_from((1, 1, 2, 4))

@@ -35,15 +35,14 @@ class Crowd:
             batch = submission.batch()
             for machine in machines[first : first + MACHINES_A_BATCH]:
                 batch.call(self._allocator, "admit", 0, machine)
-            for answer in batch.run():
-                _value_of(answer)
+            batch.run().returned()
 
     def measure(self) -> float:
         """Return the processor seconds of one division, once its answer is found right."""
         batch = self._submission.batch()
         batch.call(self._allocator, "divide", 0, self.demands)
         answers = batch.run()
-        self._check(_value_of(answers[0]))
+        self._check(answers[0].returned())
         return float(answers.cpu_seconds)
 
     def _check(self, answer: dict[str, int]) -> None:
@@ -59,12 +58,6 @@ class Crowd:
                 f"with {len(right)} machines divide gave {name} {answer[name]}; its max-min share"
                 f" is {share:.2f}"
             )
-
-
-def _value_of(answer: Any) -> Any:
-    if answer.exception is not None:
-        raise answer.exception
-    return answer.value
 
 
 @graded("division-stays-cheap-among-many")

@@ -14,7 +14,7 @@ from itertools import cycle
 from hypothesis import strategies as st
 
 from exercises.processor_allocator.tests.arguments import (
-    LONGEST_LEASE,
+    SHORT_LEASES,
     Plan,
     hosts,
     machines,
@@ -65,14 +65,14 @@ class Storm:
 
 
 @st.composite
-def storms(draw: st.DrawFn) -> Storm:
+def storms(draw: st.DrawFn, leases: st.SearchStrategy[int] = SHORT_LEASES) -> Storm:
     """Draw two or three clients of two errands each, on a small host."""
     clients = []
     for client in range(draw(st.integers(2, 3))):
         errands = []
         for number in range(2):
             machine = draw(machines(f"m{client}{number}", widest=2))
-            plan = Plan(machine, draw(st.integers(2, LONGEST_LEASE)))
+            plan = Plan(machine, draw(leases))
             errands.append(
                 Errand(f"c{client}r{number}", plan, draw(st.sampled_from((True, True, False))))
             )

@@ -11,21 +11,7 @@ BAD_HOSTS: tuple[tuple[int, ...], ...] = ((), (0,), (2, 0), (-1,), (3, -2, 1))
 NOBODY = "nobody"
 
 
-def misuse_everything(start: Callable[[], Session]) -> None:
-    """Try every misuse in one session; repeat one that is wrongly answered alone, in a fresh one.
-
-    Args:
-        start: Begins a trial and returns its session, always in the same state.
-    """
-    for number, misuse in enumerate(_misuses(start())):
-        try:
-            misuse()
-        except AssertionError:
-            _misuses(start())[number]()
-            raise
-
-
-def _misuses(session: Session) -> list[Callable[[], object]]:
+def misuses(session: Session) -> list[Callable[[], object]]:
     """Return what must be refused in the present state."""
     now, too_early = session.model.now, session.model.accepted_at - 1
     found: list[Callable[[], object]] = [

@@ -4,13 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from exercises.processor_allocator.stub.solution import UNIT, Machine
-from exercises.processor_allocator.tests.arguments import Deed, History, Jump, Step
+from exercises.processor_allocator.tests.arguments import LONG_AFTER, Deed, History, Jump, Step
 from exercises.processor_allocator.tests.model import Phase
 from exercises.processor_allocator.tests.rules import Aspect
 from exercises.processor_allocator.tests.session import Session
-
-LONG_AFTER = 100
-"""Ticks; every lease is shorter."""
 
 
 def play(submission: Any, history: History, *judged: Aspect) -> Session:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from exercises.processor_allocator.stub.solution import Machine
 from exercises.processor_allocator.tests.arguments import (
-    LONGEST_LEASE,
+    LONG_AFTER,
+    LONG_LEASES,
+    SHORT_LEASES,
     Deed,
     History,
     Jump,
@@ -16,7 +18,7 @@ from exercises.processor_allocator.tests.arguments import (
     request_histories,
 )
 from exercises.processor_allocator.tests.clients import Channel, Storm, storms
-from exercises.processor_allocator.tests.moves import LONG_AFTER, play, settle
+from exercises.processor_allocator.tests.moves import play, settle
 from exercises.processor_allocator.tests.rules import Aspect
 from exercises.processor_allocator.tests.session import Session
 from exercises.processor_allocator.tests.silence import Silence, ask_at_the_end, ask_while_held
@@ -36,19 +38,19 @@ EXPIRING = (
     *(Deed.PREPARE,) * 3,
     *(Deed.COMMIT, Deed.COMMIT, Deed.ABORT, Deed.ABORT, Deed.ADMIT, Deed.PREPARE_OTHER),
 )
-SHORT_JUMPS = (0, 0, 0, 1, 2, 4)
+SHORT_JUMPS = (0, 0, 0, 1, 2)
 JUMPS_TO_ENDS = (0, 0, 1, 3, Jump.LAST_TICK, Jump.LAST_TICK, Jump.END, Jump.END)
 HELD = (Aspect.PLACE, Aspect.ROOM, Aspect.FREE, Aspect.CLASH, Aspect.FIRST)
 REPEATED = (Aspect.REPEAT, Aspect.FINAL, Aspect.FREE, Aspect.MISUSE, Aspect.RUNNING)
 SILENCES = st.builds(
     Silence,
     st.integers(0, 5),
-    st.integers(1, LONGEST_LEASE),
-    st.one_of(st.none(), st.integers(0, LONGEST_LEASE)),
+    SHORT_LEASES,
+    st.one_of(st.none(), st.integers(0, 12)),
 )
 WHOLE_LIFE = History(
     nodes=(2,),
-    plans=(Plan(Machine("m0", 2, 1000, 2000, 7), 9),),
+    plans=(Plan(Machine("m0", 2, 1000, 2000, 7), 90),),
     machines=(Machine("m8", 1, 900, 1000, 1),),
     steps=tuple(
         Step(deed, 0, 0, other)
@@ -68,7 +70,7 @@ EXPIRED = (*HELD, Aspect.DEATH, Aspect.RUNNING)
 
 @graded("held-placements-reserve")
 @settings(max_examples=110)
-@given(scene=st.one_of(SILENCES, request_histories(HOLDING, SHORT_JUMPS)))
+@given(scene=st.one_of(SILENCES, request_histories(HOLDING, SHORT_JUMPS, LONG_LEASES)))
 def test_held_placements_reserve(submission: Any, scene: Silence | History) -> None:
     """Nobody is placed where something is held, and nothing is placed twice."""
     if isinstance(scene, Silence):
@@ -80,15 +82,15 @@ def test_held_placements_reserve(submission: Any, scene: Silence | History) -> N
 
 @graded("repeats-have-one-effect")
 @settings(max_examples=110)
-@given(scene=st.one_of(request_histories(REPEATING, SHORT_JUMPS), storms()))
+@given(scene=st.one_of(request_histories(REPEATING, SHORT_JUMPS, LONG_LEASES), storms(LONG_LEASES)))
 @example(scene=WHOLE_LIFE)
 def test_repeats_have_one_effect(submission: Any, scene: History | Storm) -> None:
     """The same message gets the same answer and does nothing more; another one is refused."""
     if isinstance(scene, Storm):
-        weather(submission, scene, *REPEATED)
+        session = weather(submission, scene, *REPEATED)
     else:
         session = play(submission, scene, *REPEATED)
-        session.expect_free(session.model.now)
+    session.expect_free(session.model.now)
 
 
 @graded("leases-end-to-the-tick")
@@ -99,13 +101,14 @@ def test_leases_end_to_the_tick(submission: Any, scene: Silence | History | Stor
     if isinstance(scene, Silence):
         ask_at_the_end(submission, scene, *EXPIRED)
     elif isinstance(scene, Storm):
-        weather(submission, scene, *EXPIRED)
+        session = weather(submission, scene, *EXPIRED)
+        session.expect_free(session.model.now + LONG_AFTER)
     else:
         settle(play(submission, scene, *EXPIRED), scene)
 
 
-def weather(submission: Any, storm: Storm, *judged: Aspect) -> None:
-    """Let clients send through the storm; long after it exactly what is committed reserves."""
+def weather(submission: Any, storm: Storm, *judged: Aspect) -> Session:
+    """Let clients send through the storm until all is quiet."""
     session = Session(submission, storm.nodes, *judged)
     Channel(session, storm).run()
-    session.expect_free(session.model.now + LONG_AFTER)
+    return session

@@ -4,7 +4,8 @@ import pytest
 
 from exercises.filesystem_scheduler.stub.solution import Command, TagStateError, UnknownTag
 from exercises.filesystem_scheduler.tests.model import Disk, Model
-from exercises.filesystem_scheduler.tests.rules import Call, refusal_of
+from exercises.filesystem_scheduler.tests.rules import refusal_of
+from harness.refusals import MethodCall
 
 DISK = Disk(blocks=60, max_blocks=8, read_expire=6, write_expire=15, batch=2)
 
@@ -132,28 +133,28 @@ def test_pending_counts_requests() -> None:
 @pytest.mark.parametrize(
     ("call", "right"),
     [
-        (Call("submit", (10, 7, "read", 59, 1)), None),
-        (Call("submit", (9, 0, "erase", 0, 0)), ValueError),
-        (Call("submit", (10, 0, "erase", 0, 1)), ValueError),
-        (Call("submit", (10, 0, "read", 59, 2)), ValueError),
-        (Call("submit", (10, 0, "read", -1, 2)), ValueError),
-        (Call("submit", (10, 7, "read", 0, 9)), ValueError),
-        (Call("submit", (10, 0, "read", 0, 1)), TagStateError),
-        (Call("dispatch", (10, 60)), None),
-        (Call("dispatch", (10, 61)), ValueError),
-        (Call("barrier", (9,)), ValueError),
-        (Call("cancel", (10, 2)), None),
-        (Call("cancel", (10, 7)), UnknownTag),
-        (Call("complete", (10, (0, 1))), None),
-        (Call("complete", (10, (0,))), TagStateError),
-        (Call("complete", (10, (0, 1, 2))), TagStateError),
-        (Call("requeue", (10, ())), TagStateError),
-        (Call("requeue", (10, (2,))), TagStateError),
-        (Call("requeue", (9, (0, 1))), ValueError),
+        (MethodCall("submit", (10, 7, "read", 59, 1)), None),
+        (MethodCall("submit", (9, 0, "erase", 0, 0)), ValueError),
+        (MethodCall("submit", (10, 0, "erase", 0, 1)), ValueError),
+        (MethodCall("submit", (10, 0, "read", 59, 2)), ValueError),
+        (MethodCall("submit", (10, 0, "read", -1, 2)), ValueError),
+        (MethodCall("submit", (10, 7, "read", 0, 9)), ValueError),
+        (MethodCall("submit", (10, 0, "read", 0, 1)), TagStateError),
+        (MethodCall("dispatch", (10, 60)), None),
+        (MethodCall("dispatch", (10, 61)), ValueError),
+        (MethodCall("barrier", (9,)), ValueError),
+        (MethodCall("cancel", (10, 2)), None),
+        (MethodCall("cancel", (10, 7)), UnknownTag),
+        (MethodCall("complete", (10, (0, 1))), None),
+        (MethodCall("complete", (10, (0,))), TagStateError),
+        (MethodCall("complete", (10, (0, 1, 2))), TagStateError),
+        (MethodCall("requeue", (10, ())), TagStateError),
+        (MethodCall("requeue", (10, (2,))), TagStateError),
+        (MethodCall("requeue", (9, (0, 1))), ValueError),
     ],
 )
 def test_misuse_is_refused_by_the_first_check_that_fails(
-    call: Call, right: type[Exception] | None
+    call: MethodCall, right: type[Exception] | None
 ) -> None:
     """The checks are: now, values, tags."""
     model = _model(("read", 0, 1), ("read", 1, 1), ("write", 9, 1))

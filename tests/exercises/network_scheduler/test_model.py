@@ -5,7 +5,8 @@ import pytest
 from exercises.network_scheduler.stub.solution import ClassStateError, Packet, UnknownClass
 from exercises.network_scheduler.tests.bucket import Bucket
 from exercises.network_scheduler.tests.model import Model
-from exercises.network_scheduler.tests.rules import Request, refusal_of
+from exercises.network_scheduler.tests.rules import refusal_of
+from harness.refusals import MethodCall
 
 
 def _model() -> Model:
@@ -101,29 +102,29 @@ def test_a_backlog_is_that_of_the_subtree() -> None:
 @pytest.mark.parametrize(
     ("request_made", "exception"),
     [
-        (Request("dequeue", (4,)), ValueError),
-        (Request("set_weight", (4, 9, 0)), ValueError),
-        (Request("set_weight", (5, 9, 0)), ValueError),
-        (Request("set_weight", (5, 9, 1)), UnknownClass),
-        (Request("set_weight", (5, 0, 1)), None),
-        (Request("set_limit", (5, 1, None, 3)), ValueError),
-        (Request("set_limit", (5, 0, 1, 3)), None),
-        (Request("enqueue", (5, 1, 0, 101)), ValueError),
-        (Request("enqueue", (5, 1, 0, 100)), ClassStateError),
-        (Request("enqueue", (5, 0, 0, 100)), ClassStateError),
-        (Request("enqueue", (5, 2, 0, 100)), None),
-        (Request("add_class", (5, 2, 9, 1, None, None)), UnknownClass),
-        (Request("add_class", (5, 2, 0, 1, None, None)), ClassStateError),
-        (Request("add_class", (5, 8, 4, 1, None, None)), ClassStateError),
-        (Request("add_class", (5, 8, 2, 1, None, None)), None),
-        (Request("remove_class", (5, 1)), ClassStateError),
-        (Request("remove_class", (5, 4)), None),
-        (Request("backlog", (9,)), UnknownClass),
+        (MethodCall("dequeue", (4,)), ValueError),
+        (MethodCall("set_weight", (4, 9, 0)), ValueError),
+        (MethodCall("set_weight", (5, 9, 0)), ValueError),
+        (MethodCall("set_weight", (5, 9, 1)), UnknownClass),
+        (MethodCall("set_weight", (5, 0, 1)), None),
+        (MethodCall("set_limit", (5, 1, None, 3)), ValueError),
+        (MethodCall("set_limit", (5, 0, 1, 3)), None),
+        (MethodCall("enqueue", (5, 1, 0, 101)), ValueError),
+        (MethodCall("enqueue", (5, 1, 0, 100)), ClassStateError),
+        (MethodCall("enqueue", (5, 0, 0, 100)), ClassStateError),
+        (MethodCall("enqueue", (5, 2, 0, 100)), None),
+        (MethodCall("add_class", (5, 2, 9, 1, None, None)), UnknownClass),
+        (MethodCall("add_class", (5, 2, 0, 1, None, None)), ClassStateError),
+        (MethodCall("add_class", (5, 8, 4, 1, None, None)), ClassStateError),
+        (MethodCall("add_class", (5, 8, 2, 1, None, None)), None),
+        (MethodCall("remove_class", (5, 1)), ClassStateError),
+        (MethodCall("remove_class", (5, 4)), None),
+        (MethodCall("backlog", (9,)), UnknownClass),
     ],
     ids=str,
 )
 def test_the_first_check_that_fails_decides(
-    request_made: Request, exception: type[Exception] | None
+    request_made: MethodCall, exception: type[Exception] | None
 ) -> None:
     """Time, then values, then existence, then state."""
     model = _model()

@@ -4,7 +4,8 @@ import pytest
 
 from exercises.process_scheduler.stub.solution import TaskStateError, UnknownTask
 from exercises.process_scheduler.tests.model import Model
-from exercises.process_scheduler.tests.rules import Request, refusal_of
+from exercises.process_scheduler.tests.rules import refusal_of
+from harness.refusals import MethodCall
 
 
 def _machine(cpus: int = 1) -> Model:
@@ -83,5 +84,5 @@ def test_misuse_is_refused_by_the_first_check_that_fails(
     method: str, args: tuple[int, ...], right: type[Exception] | None
 ) -> None:
     """The checks are: now, ranges, existence, state."""
-    refusal = refusal_of(_machine(), Request(method, args))
+    refusal = refusal_of(_machine(), MethodCall(method, args))
     assert (refusal.exception if refusal else None) is right

@@ -116,6 +116,9 @@ def test_a_batch_uses_earlier_answers(box_module: Submission) -> None:
     assert isinstance(answers[2].exception, Full)
     assert answers[3].skipped
     assert answers.cpu_seconds >= 0
+    assert answers[1].returned() == 40
+    with pytest.raises(Full):
+        answers.returned()
 
 
 def test_the_history_tells_what_was_asked() -> None:

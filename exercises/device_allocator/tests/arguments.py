@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from exercises.device_allocator.tests.model import Host
+from harness.strategies import sequences
 
 LONGEST_HISTORY = 50
 MOST_OPEN = 6
@@ -115,17 +116,13 @@ def histories(
 ) -> st.SearchStrategy[History]:
     """Draw a history; what is named twice comes twice as often."""
     step = st.builds(Step, deed=st.sampled_from(deeds), dice=st.integers(0, 2**16 - 1))
-    # The length comes first: lists of a random length are short on average.
-    steps = st.integers(*lengths).flatmap(
-        lambda length: st.lists(step, min_size=length, max_size=length)
-    )
     hosts = st.builds(Host, st.sampled_from(groups), st.sampled_from(patience))
     return st.builds(
         History,
         host=hosts,
         claims=st.sampled_from(claims),
         most_open=st.sampled_from(most_open),
-        steps=steps.map(tuple),
+        steps=sequences(step, *lengths),
     )
 
 

@@ -4,18 +4,16 @@ A step names its request or command by a number that is taken modulo those it ma
 says how a step is played.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import product
-from typing import Any, TypeVar
 
-from hypothesis import example
 from hypothesis import strategies as st
 
 from exercises.filesystem_scheduler.tests.model import Disk
+from harness.strategies import sequences
 
-Test = TypeVar("Test", bound=Callable[..., Any])
 LONGEST_HISTORY = 60
 JUMPS = (0, 0, 0, 1, 1, 2, 3, 7)
 OPS = ("read", "write")
@@ -119,8 +117,8 @@ def histories(
     first = _steps((Deed.SUBMIT,), reach, (0, 0, 0, 0, 1), ops)
     return st.builds(
         lambda first, then, **given: History(steps=(*first, *then), **given),
-        first=_lists(first, 0, reach.first_submits),
-        then=_lists(step, reach.least_steps, reach.most_steps),
+        first=sequences(first, 0, reach.first_submits),
+        then=sequences(step, reach.least_steps, reach.most_steps),
         disk=_disks(reach),
         head=st.integers(0, min(reach.disks)),
         depth=st.integers(1, reach.depth),
@@ -143,13 +141,6 @@ def _steps(
     )
 
 
-def _lists(step: st.SearchStrategy[Step], least: int, most: int) -> st.SearchStrategy[list[Step]]:
-    """Draw the length first: lists of a random length are short on average."""
-    return st.integers(least, most).flatmap(
-        lambda length: st.lists(step, min_size=length, max_size=length)
-    )
-
-
 def _disks(reach: Reach) -> st.SearchStrategy[Disk]:
     return st.builds(
         Disk,
@@ -159,17 +150,6 @@ def _disks(reach: Reach) -> st.SearchStrategy[Disk]:
         write_expire=st.just(15),
         batch=st.integers(1, 6),
     )
-
-
-def with_histories(*found: History) -> Callable[[Test], Test]:
-    """Try these histories first; put it below ``@given``, which names its argument ``history``."""
-
-    def mark(test: Test) -> Test:
-        for history in reversed(found):
-            test = example(history=history)(test)
-        return test
-
-    return mark
 
 
 def history_of(*steps: Step, batch: int = 2, max_blocks: int = 8, depth: int = 3) -> History:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
 
-from hypothesis import example
 from hypothesis import strategies as st
 
 from exercises.filesystem_scheduler.tests.model import Disk, Request
@@ -61,17 +60,6 @@ CROWDS = (
     Crowd("write", "write", batch=6, burst=3, refusals=2, ticks=2),
     Crowd("read", "write", batch=2, burst=2, refusals=1, ticks=1),
 )
-
-
-def with_examples(*found: Crowd) -> Callable[[Test], Test]:
-    """Try these crowds first; put it below ``@given``, which names its argument ``crowd``."""
-
-    def mark(test: Test) -> Test:
-        for crowd in reversed(found):
-            test = example(crowd=crowd)(test)
-        return test
-
-    return mark
 
 
 def serve_far(submission: Any, crowd: Crowd) -> None:

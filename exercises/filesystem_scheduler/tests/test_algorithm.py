@@ -12,7 +12,6 @@ from exercises.filesystem_scheduler.tests.arguments import (
     Step,
     histories,
     history_of,
-    with_histories,
 )
 from exercises.filesystem_scheduler.tests.device import DeviceSession
 from exercises.filesystem_scheduler.tests.model import Disk
@@ -29,6 +28,7 @@ from exercises.filesystem_scheduler.tests.travel import (
     travelled,
 )
 from harness.graded import AnotherRuleBrokenError, graded
+from harness.strategies import with_examples
 
 EVERYDAY_DEEDS = (
     *(Deed.SUBMIT,) * 6,
@@ -99,7 +99,7 @@ def _reordered(first: str, second: str) -> History:
 @graded("commands-are-legal")
 @settings(max_examples=110)
 @given(history=st.one_of(histories(EVERYDAY_DEEDS), histories(EVERYDAY_DEEDS, NARROW)))
-@with_histories(A_GAP_OF_ONE, LONG_RUN, TWO_BARRIERS, READ_THEN_WRITE, LOWER_WRITE_SECOND)
+@with_examples(A_GAP_OF_ONE, LONG_RUN, TWO_BARRIERS, READ_THEN_WRITE, LOWER_WRITE_SECOND)
 def test_commands_are_legal(submission: Any, history: History) -> None:
     """Commands hold ready requests only and exactly their blocks; nothing idles; all is finished."""
     session = Session(submission, history.disk, Aspect.COMMANDS, head=history.head)
@@ -141,7 +141,7 @@ def test_the_head_takes_no_detours(submission: Any, batch: Batch) -> None:
 @graded("reads-return-the-last-write")
 @settings(max_examples=80)
 @given(history=st.one_of(histories(DATA_DEEDS), histories(DATA_DEEDS, NARROW)))
-@with_histories(
+@with_examples(
     *(_reordered("write", "read"), _reordered("read", "write"), _reordered("write", "write")),
     LOWER_WRITE_SECOND,
     WRITTEN_THEN_CANCELLED,

@@ -13,7 +13,6 @@ from exercises.filesystem_scheduler.tests.arguments import (
     Step,
     histories,
     history_of,
-    with_histories,
 )
 from exercises.filesystem_scheduler.tests.misuse import (
     Kind,
@@ -26,6 +25,7 @@ from exercises.filesystem_scheduler.tests.moves import play
 from exercises.filesystem_scheduler.tests.session import Aspect, Session
 from harness.graded import graded
 from harness.refusals import MethodCall, expect_same_answers
+from harness.strategies import with_examples
 
 RACY_DEEDS = (
     *(Deed.SUBMIT,) * 5,
@@ -86,7 +86,7 @@ DURING_PAIR = [
         histories(RACY_DEEDS, WIDE, RACY_JUMPS), histories(RACY_DEEDS, NARROW, RACY_JUMPS)
     )
 )
-@with_histories(LAST_BLOCK, PAIR_REFUSED, BARRIER_IN_FLIGHT)
+@with_examples(LAST_BLOCK, PAIR_REFUSED, BARRIER_IN_FLIGHT)
 def test_nothing_is_lost_in_races(submission: Any, history: History) -> None:
     """Refused commands, late cancels and reused tags leave all answers exact, also beside a second disk."""
     second_disk = Session(submission, history.disk, Aspect.COMMANDS)

@@ -16,7 +16,6 @@ from exercises.filesystem_scheduler.tests.arguments import (
     Step,
     histories,
     history_of,
-    with_histories,
 )
 from exercises.filesystem_scheduler.tests.model import Disk
 from exercises.filesystem_scheduler.tests.moves import play
@@ -26,7 +25,6 @@ from exercises.filesystem_scheduler.tests.starvation import (
     Crowd,
     crowds,
     serve_far,
-    with_examples,
 )
 from exercises.filesystem_scheduler.workloads.disk import DiskSimulation
 from exercises.filesystem_scheduler.workloads.figures import (
@@ -43,6 +41,7 @@ from exercises.filesystem_scheduler.workloads.figures import (
     stream_among_writers,
 )
 from harness.graded import graded
+from harness.strategies import with_examples
 
 BUSY_DEEDS = (
     *(Deed.SUBMIT,) * 8,
@@ -85,7 +84,7 @@ NEVER = 1_000_000
 @graded("overdue-requests-are-not-passed-over")
 @settings(max_examples=110)
 @given(history=histories(BUSY_DEEDS, DEEP, HASTY))
-@with_histories(ON_THE_DEADLINE, OUT_OF_TURN)
+@with_examples(ON_THE_DEADLINE, OUT_OF_TURN)
 def test_overdue_requests_are_not_passed_over(submission: Any, history: History) -> None:
     """Of the commands after it is overdue and ready, batch at most pass over a request."""
     session = Session(submission, history.disk, Aspect.OVERDUE, head=history.head)

@@ -13,6 +13,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from exercises.memory_allocator.tests.model import Arena
+from harness.strategies import sequences
 
 LONGEST_HISTORY = 60
 
@@ -127,11 +128,8 @@ def histories(
         st.sampled_from(tuple(product(amounts, alignments))),
         st.integers(0, LONGEST_HISTORY),
     )
-    # The length comes first: lists of a random length are short on average.
-    steps = st.integers(1, LONGEST_HISTORY).flatmap(
-        lambda length: st.lists(step, min_size=length, max_size=length)
-    )
-    return st.builds(History, arena=arena or arenas(), steps=steps.map(tuple))
+    steps = sequences(step, 1, LONGEST_HISTORY)
+    return st.builds(History, arena=arena or arenas(), steps=steps)
 
 
 def _step(deed_and_who: tuple[Deed, int], place: tuple[Amount, int], pick: int) -> Step:

@@ -10,6 +10,8 @@ from enum import Enum, auto
 
 from hypothesis import strategies as st
 
+from harness.strategies import sequences
+
 MTU = 100
 LONGEST_HISTORY = 60
 WEIGHTS = (1, 2, 3, 5, 20)
@@ -76,10 +78,7 @@ def histories(
 ) -> st.SearchStrategy[History]:
     """Draw a tree, then what happens to it; a deed or jump named twice comes twice as often."""
     step = _steps(deeds, jumps)
-    # The length comes first: lists of a random length are short on average.
-    lists = st.integers(1, longest).flatmap(
-        lambda length: st.lists(step, min_size=length, max_size=length)
-    )
+    lists = sequences(step, 1, longest)
     trees = st.lists(_steps((Deed.ADD,), (0,)), min_size=2, max_size=5)
     return st.builds(
         lambda capacity, tree, steps: History(capacity, (*tree, *steps)),

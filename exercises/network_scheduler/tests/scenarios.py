@@ -3,24 +3,12 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from hypothesis import example
 from hypothesis import strategies as st
 
 from exercises.network_scheduler.tests.arguments import MTU, WEIGHTS
 from exercises.network_scheduler.tests.plans import Change, ClassPlan, Event, Plan
 
 Test = TypeVar("Test", bound=Callable[..., Any])
-
-
-def with_examples(*plans: Plan) -> Callable[[Test], Test]:
-    """Try these plans first; put it below ``@given``, which names its argument ``plan``."""
-
-    def mark(test: Test) -> Test:
-        for plan in reversed(plans):
-            test = example(plan=plan)(test)
-        return test
-
-    return mark
 
 
 def _sizes() -> st.SearchStrategy[tuple[int, ...]]:

@@ -37,9 +37,9 @@ from exercises.network_scheduler.tests.scenarios import (
     LARGE_AND_SMALL,
     deep_trees,
     flat_trees,
-    with_examples,
 )
 from harness.graded import graded
+from harness.strategies import with_examples
 
 EVERYDAY_DEEDS = (
     *(Deed.ADD, Deed.ENQUEUE, Deed.ENQUEUE, Deed.ENQUEUE, Deed.FILL),

@@ -22,7 +22,6 @@ from exercises.network_scheduler.tests.scenarios import (
     ON_AND_OFF,
     RAISED_LATE,
     changing_trees,
-    with_examples,
 )
 from exercises.network_scheduler.tests.shares import ideal_shares
 from exercises.network_scheduler.tests.timed_link import TimedLink
@@ -40,6 +39,7 @@ from exercises.network_scheduler.workloads.traffic import (
     names_of,
 )
 from harness.graded import graded
+from harness.strategies import with_examples
 
 WARM_UP_MS = 1000
 

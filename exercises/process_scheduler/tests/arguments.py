@@ -10,6 +10,8 @@ from enum import Enum, auto
 
 from hypothesis import strategies as st
 
+from harness.strategies import sequences
+
 LONGEST_HISTORY = 60
 WEIGHTS = (1, 2, 3, 5, 10, 40)
 
@@ -73,14 +75,11 @@ def histories(
         cpu=st.integers(0, 2),
         weight=st.sampled_from(weights),
     )
-    # The length comes first: lists of a random length are short on average.
-    steps = st.integers(1, longest).flatmap(
-        lambda length: st.lists(step, min_size=length, max_size=length)
-    )
+    steps = sequences(step, 1, longest)
     return st.builds(
         History,
         cpus=st.integers(1, 3),
         slice_ticks=st.integers(1, 6),
         start=st.sampled_from((0, 0, 17)),
-        steps=steps.map(tuple),
+        steps=steps,
     )

@@ -59,6 +59,8 @@ FIXED_POINTS: tuple[History, ...] = (
     # Owner 2 waits behind owner 1 at most, who then gives up.
     (_lock(0, 0, 1, SHARED), _lock(1, 0, 1), _lock(2, 0, 1, SHARED), Step(Deed.CANCEL)),
     (_lock(0, 0, 1, SHARED), _lock(1, 0, 1), _lock(2, 0, 1, SHARED), Step(Deed.EXIT_ASLEEP)),
+    # Owner 2 asks for other bytes than those that owner 1 waits for.
+    (_lock(0, 0, 0), _lock(1, 0, 0), _lock(2, 3, 3)),
     # Two files have two sets of bytes.
     (_lock(0, 0, 3), _lock(1, 0, 3, file=1), _lock(2, 0, 3), Step(Deed.CLOSE, 0)),
 )

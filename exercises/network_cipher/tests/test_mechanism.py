@@ -59,6 +59,7 @@ DIRECTED_HISTORIES = (
     history(End(window_size=1000), 999, 0, 0, 1000, 0, 1, 1, 1063, 64, 63),
     history(End(window_size=32), 3, 2, 35, 3, 4, 4, 67, 35, 36, 36),
     history(End(), -10, 9, 9, -10, 3),
+    history(End(), 5, -4, 3, 3, -6, 4),
     history(End(window_size=4), 0, -101, 1, -3, 2, 2),
     history(End(rekey_interval=4), 3, 5, 2, 2, 9, 1, 4, 0, 8),
     history(End(rekey_interval=4, window_size=1000), 3, 9, 2, 6, 7, 13, 5, 12),

@@ -108,7 +108,7 @@ class NetworkLock:
         if sender not in self._others:
             raise ValueError(f"{sender} is no other node")
         self._note_expiry(now)
-        if (sender, now, message) in self._log:
+        if any(old == (sender, now, message) for old in self._log):
             return []
         self._log.append((sender, now, message))
         word, *fields = message

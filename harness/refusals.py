@@ -34,6 +34,18 @@ class Refusal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Misuse:
+    """A row of a table: ``play`` makes its calls and raises AssertionError where one goes wrong."""
+
+    name: str
+    play: Callable[[Any], None]
+
+    def __repr__(self) -> str:
+        """Return what the row is about."""
+        return self.name
+
+
 Log = Sequence[tuple[MethodCall, Any]]
 """Accepted calls, each with its answer."""
 

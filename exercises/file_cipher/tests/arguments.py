@@ -1,15 +1,15 @@
 """Strategies: inputs of the ciphers, files, and ranges that lie where reads go wrong."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from hypothesis import example
 from hypothesis import strategies as st
 
 from exercises.file_cipher.tests import model
 from exercises.file_cipher.tests.model import Container, Secret
+from harness.strategies import bytes_of
 
 LAST_BLOCK = 2**32 - 1
 BLOCK_SIZE = 64
@@ -22,26 +22,10 @@ _KEYS = st.binary(min_size=32, max_size=32)
 _NONCES = st.binary(min_size=12, max_size=12)
 
 
-Test = TypeVar("Test", bound=Callable[..., Any])
 Item = TypeVar("Item")
 
 
-def with_examples(*cases: object) -> Callable[[Test], Test]:
-    """Try these values of ``case`` before the drawn ones, in this order."""
-
-    def decorate(test: Test) -> Test:
-        for case in reversed(cases):
-            test = example(case=case)(test)
-        return test
-
-    return decorate
-
-
-def _bytes_of(sizes: st.SearchStrategy[int]) -> st.SearchStrategy[bytes]:
-    return sizes.flatmap(lambda size: st.binary(min_size=size, max_size=size))
-
-
-_TEXTS = _bytes_of(st.sampled_from(_AROUND_A_BLOCK) | st.integers(0, 200))
+_TEXTS = bytes_of(st.sampled_from(_AROUND_A_BLOCK) | st.integers(0, 200))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +76,7 @@ _NUMBERS = st.sampled_from(_EDGE_NUMBERS) | st.binary(min_size=16, max_size=16)
 def tags(draw: st.DrawFn) -> TagCase:
     """Draw r, s and whole blocks from the edges of the arithmetic, then a tail."""
     blocks = draw(st.integers(0, 5).flatmap(lambda n: st.lists(_NUMBERS, min_size=n, max_size=n)))
-    tail = draw(_bytes_of(st.integers(0, 17)))
+    tail = draw(bytes_of(st.integers(0, 17)))
     return TagCase(draw(_NUMBERS) + draw(_NUMBERS), b"".join(blocks) + tail)
 
 
@@ -133,7 +117,7 @@ def seals(draw: st.DrawFn) -> SealCase:
         draw(_KEYS),
         draw(_NONCES),
         text,
-        draw(_bytes_of(st.sampled_from((0, 1, 12, 15, 16, 17, 32, 40)))),
+        draw(bytes_of(st.sampled_from((0, 1, 12, 15, 16, 17, 32, 40)))),
         draw(st.integers(bits - 128, bits - 1) | st.integers(0, bits - 1)),
         draw(st.integers(0, 15)),
     )
@@ -197,7 +181,7 @@ def files(draw: st.DrawFn, most_chunks: int = 4, least_size: int = 0) -> File:
 def formats(draw: st.DrawFn) -> File:
     """Draw a file of any secret, prefix and (not too large) chunk size."""
     chunk_size = draw(st.sampled_from((64, 64, 128, 256, 512)))
-    secret = Secret(draw(_KEYS), draw(_bytes_of(st.sampled_from((0, 1, 7, 8, 9, 24, 30)))))
+    secret = Secret(draw(_KEYS), draw(bytes_of(st.sampled_from((0, 1, 7, 8, 9, 24, 30)))))
     prefix = draw(st.binary(min_size=19, max_size=19))
     return File(secret, prefix, chunk_size, _size_around(draw, chunk_size, 3))
 

@@ -13,7 +13,7 @@ from typing import Any
 from exercises.file_cipher.tests.arguments import SECRETS, File
 from exercises.file_cipher.tests.messages import shown
 from exercises.file_cipher.tests.store import Store, read
-from exercises.file_cipher.tests.yardstick import plain_block_seconds
+from harness.benchmarks.chacha20 import plain_block_seconds
 from harness.benchmarks.growth import fit_exponent, least_costs
 from harness.graded import graded
 

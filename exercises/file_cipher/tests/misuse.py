@@ -1,31 +1,20 @@
 """What must be refused, and what must go on working after it: one row, one short trial."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from exercises.file_cipher.stub.solution import NonceReuseError
 from exercises.file_cipher.tests import model
 from exercises.file_cipher.tests.arguments import LAST_BLOCK, OTHER_PREFIX, PREFIX, SECRETS
-from exercises.file_cipher.tests.messages import shown, sized
+from exercises.file_cipher.tests.messages import shown
 from exercises.file_cipher.tests.store import Store, read, size
+from harness.byte_strings import sized
+from harness.refusals import Misuse
 from harness.remote.errors import GuestRaised
 
 KEY, NONCE = SECRETS[1].key, bytes(12)
 TEXT, OTHER_TEXT = b"one text", b"another text"
 FULL_CHUNK = bytes(64)
-
-
-@dataclass(frozen=True, slots=True)
-class Misuse:
-    """A row: ``play`` makes its calls and raises AssertionError where one goes wrong."""
-
-    name: str
-    play: Callable[[Any], None]
-
-    def __repr__(self) -> str:
-        """Return what the row is about."""
-        return self.name
 
 
 def _cipher(submission: Any) -> Any:

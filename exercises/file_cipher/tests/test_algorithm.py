@@ -24,11 +24,12 @@ from exercises.file_cipher.tests.arguments import (
     streams,
     sums_beyond_the_prime,
     tags,
-    with_examples,
 )
-from exercises.file_cipher.tests.messages import container_difference, difference, shown
+from exercises.file_cipher.tests.messages import container_difference, shown
 from exercises.file_cipher.tests.store import REFUSED, Store, read, size
+from harness.byte_strings import difference
 from harness.graded import graded
+from harness.strategies import with_examples
 
 KEY = bytes(32)
 WORKED_EXAMPLE = File(SECRETS[1], PREFIX, 64, 130)

@@ -5,10 +5,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.file_cipher.tests.arguments import with_examples
 from exercises.file_cipher.tests.changes import Scene, directed_scenes, scenes
-from exercises.file_cipher.tests.misuse import MISUSES, Misuse
+from exercises.file_cipher.tests.misuse import MISUSES
 from harness.graded import graded
+from harness.refusals import Misuse
+from harness.strategies import with_examples
 
 
 @graded("changing-stores-never-mislead")

@@ -24,7 +24,6 @@ from exercises.file_cipher.tests.arguments import (
     files,
     pick,
     ranges,
-    with_examples,
 )
 from exercises.file_cipher.tests.changes import Question
 from exercises.file_cipher.tests.damage import Damage
@@ -33,6 +32,7 @@ from exercises.file_cipher.tests.model import Container, Secret
 from exercises.file_cipher.tests.store import REFUSED, Store, stranger
 from harness.graded import graded
 from harness.remote.errors import GuestRaised
+from harness.strategies import with_examples
 
 BITS = st.integers(0, 7)
 

@@ -1,11 +1,8 @@
 """Strategies: inputs of the ciphers, and histories of a machine."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Any, TypeVar
 
-from hypothesis import example
 from hypothesis import strategies as st
 
 from exercises.process_cipher.tests.machine import Machine, honest, text_of
@@ -15,19 +12,6 @@ _SEEDS = st.integers(0, 2**32)
 _CARRY_WIDTHS = (1, 2, 4, 8, 12, 16)
 _WIDTHS = st.sampled_from((0, 0, 0, *_CARRY_WIDTHS))
 _SIZES = st.sampled_from((0, 1, 15, 16, 17, 31, 32, 33, 64)) | st.integers(0, 130)
-
-Test = TypeVar("Test", bound=Callable[..., Any])
-
-
-def with_examples(*cases: object) -> Callable[[Test], Test]:
-    """Try these values of ``case`` before the drawn ones, in this order."""
-
-    def decorate(test: Test) -> Test:
-        for case in reversed(cases):
-            test = example(case=case)(test)
-        return test
-
-    return decorate
 
 
 def _drawn_bytes(draw: st.DrawFn, size: int) -> bytes:

@@ -17,7 +17,8 @@ from exercises.process_cipher.stub.solution import (
     IntegrityError,
     Store,
 )
-from exercises.process_cipher.tests.messages import operation, shown, sized
+from exercises.process_cipher.tests.messages import operation, shown
+from harness.byte_strings import sized
 from harness.graded import AnotherRuleBrokenError
 from harness.remote.errors import GuestRaised
 from harness.remote.proxy import Finished, RemoteGenerator

@@ -15,20 +15,6 @@ def shown(value: object) -> str:
     return f"{value[:MOST_SHOWN]!r}... ({len(value)} bytes)"
 
 
-def sized(value: object) -> str:
-    """Return an argument for a sentence in which bytes matter only by their number."""
-    return f"<{len(value)} bytes>" if isinstance(value, bytes) else repr(value)
-
-
-def difference(found: bytes, right: bytes) -> str:
-    """Return how ``found`` differs from ``right``."""
-    if len(found) != len(right):
-        return f"{len(found)} bytes instead of {len(right)}"
-    pairs = enumerate(zip(found, right, strict=True))
-    at = next(at for at, (one, other) in pairs if one != other)
-    return f"byte {at} is 0x{found[at]:02x}, right is 0x{right[at]:02x}"
-
-
 def operation(done: Fetch | Store) -> str:
     """Return an operation for a sentence."""
     if isinstance(done, Fetch):

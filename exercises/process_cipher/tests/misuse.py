@@ -1,29 +1,17 @@
 """What must be refused, and what must go on working after it: one row, one short trial."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from exercises.process_cipher.stub.solution import LINE_SIZE, REGISTER_LIMIT
 from exercises.process_cipher.tests.machine import KEY, REFUSED, ZEROS, Machine, text_of
-from exercises.process_cipher.tests.messages import shown, sized
-from harness.refusals import expect_not_made
+from exercises.process_cipher.tests.messages import shown
+from harness.byte_strings import sized
+from harness.refusals import Misuse, expect_not_made
 from harness.remote.errors import GuestRaised
 
 LINES = 20
 BLOCK = bytes(16)
-
-
-@dataclass(frozen=True, slots=True)
-class Misuse:
-    """A row: ``play`` makes its calls and raises AssertionError where one goes wrong."""
-
-    name: str
-    play: Callable[[Any], None]
-
-    def __repr__(self) -> str:
-        """Return what the row is about."""
-        return self.name
 
 
 def _must_raise(kind: type[Exception], call: str, why: str, deed: Callable[[], object]) -> None:

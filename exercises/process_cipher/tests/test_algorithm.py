@@ -18,11 +18,12 @@ from exercises.process_cipher.tests.arguments import (
     histories,
     streams,
     tags,
-    with_examples,
 )
 from exercises.process_cipher.tests.machine import KEY, Machine, text_of
-from exercises.process_cipher.tests.messages import difference, shown
+from exercises.process_cipher.tests.messages import shown
+from harness.byte_strings import difference
 from harness.graded import graded
+from harness.strategies import with_examples
 
 
 def _named(source: str) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.process_cipher.tests.arguments import with_examples
 from exercises.process_cipher.tests.changes import (
     Change,
     ChangedInitialization,
@@ -17,7 +16,7 @@ from exercises.process_cipher.tests.changes import (
     drawn_changes,
 )
 from exercises.process_cipher.tests.flips import Flip, Forgery, drawn_flips, flips
-from exercises.process_cipher.tests.misuse import MISUSES, Misuse
+from exercises.process_cipher.tests.misuse import MISUSES
 from exercises.process_cipher.tests.pads import Storm, drawn_storms, storms
 from exercises.process_cipher.tests.replays import Replay, Sweep, replays, sweeps
 from exercises.process_cipher.tests.splices import (
@@ -29,6 +28,8 @@ from exercises.process_cipher.tests.splices import (
     splices,
 )
 from harness.graded import graded
+from harness.refusals import Misuse
+from harness.strategies import with_examples
 
 
 @graded("pads-never-repeat")

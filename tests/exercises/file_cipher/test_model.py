@@ -5,7 +5,7 @@ import pytest
 from exercises.file_cipher.tests import model, vectors
 from exercises.file_cipher.tests.model import Secret
 from exercises.file_cipher.tests.vectors import StreamVector, TagVector
-from exercises.file_cipher.tests.yardstick import plain_block
+from harness.benchmarks.chacha20 import plain_block
 
 SECRET = Secret(bytes(range(32)), b"vm-7/disk.img")
 PREFIX = b"A: nineteen bytes.."

@@ -1,40 +1,24 @@
 """Strategies: inputs of the primitives, handshakes, dialogues, and histories of counters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from hypothesis import example
 from hypothesis import strategies as st
 
 from exercises.network_cipher.stub.solution import MAX_PADDED, MAX_PLAINTEXT
 from exercises.network_cipher.tests.model import DELIMITER, Receiver, Secret
 from exercises.network_cipher.tests.session import FAR_INTERVAL, End
+from harness.strategies import bytes_of
 
 _AROUND_A_BLOCK = (0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129)
 _KEYS = st.binary(min_size=32, max_size=32)
 
 
-Test = TypeVar("Test", bound=Callable[..., Any])
 Item = TypeVar("Item")
 
 
-def with_examples(*cases: object) -> Callable[[Test], Test]:
-    """Try these values of ``case`` before the drawn ones, in this order."""
-
-    def decorate(test: Test) -> Test:
-        for case in reversed(cases):
-            test = example(case=case)(test)
-        return test
-
-    return decorate
-
-
-def _bytes_of(sizes: st.SearchStrategy[int]) -> st.SearchStrategy[bytes]:
-    return sizes.flatmap(lambda size: st.binary(min_size=size, max_size=size))
-
-
-_SHORT = _bytes_of(st.sampled_from((0, 1, 9, 16, 31, 32, 33, 64, 65, 80)))
+_SHORT = bytes_of(st.sampled_from((0, 1, 9, 16, 31, 32, 33, 64, 65, 80)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +41,7 @@ class PrimitiveCase:
 @st.composite
 def primitives(draw: st.DrawFn) -> PrimitiveCase:
     """Draw lengths around whole blocks, and a bit to flip, often in the tag."""
-    text = draw(_bytes_of(st.sampled_from(_AROUND_A_BLOCK) | st.integers(0, 200)))
+    text = draw(bytes_of(st.sampled_from(_AROUND_A_BLOCK) | st.integers(0, 200)))
     bits = 8 * (len(text) + 16)
     return PrimitiveCase(
         draw(_SHORT),
@@ -67,7 +51,7 @@ def primitives(draw: st.DrawFn) -> PrimitiveCase:
         draw(_KEYS),
         draw(st.binary(min_size=12, max_size=12)),
         text,
-        draw(_bytes_of(st.sampled_from((0, 1, 8, 12, 15, 16, 17, 32, 40)))),
+        draw(bytes_of(st.sampled_from((0, 1, 8, 12, 15, 16, 17, 32, 40)))),
         draw(st.integers(bits - 128, bits - 1) | st.integers(0, bits - 1)),
         draw(st.integers(0, 15)),
     )

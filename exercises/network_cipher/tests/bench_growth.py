@@ -13,7 +13,7 @@ from exercises.network_cipher.tests.forgeries import genuine, text_of
 from exercises.network_cipher.tests.messages import shown
 from exercises.network_cipher.tests.records import RecordReader
 from exercises.network_cipher.tests.session import FAR_INTERVAL, GENERATION, End
-from exercises.network_cipher.tests.yardstick import plain_block_seconds
+from harness.benchmarks.chacha20 import plain_block_seconds
 from harness.benchmarks.growth import fit_exponent, least_costs
 from harness.graded import graded
 from harness.remote.errors import GuestRaised

@@ -1,6 +1,7 @@
 """Sentences for students: where two byte strings part, and what lies there."""
 
 from exercises.network_cipher.tests.model import KEY_SIZE, TAG_SIZE
+from harness.byte_strings import difference
 
 MOST_SHOWN = 48
 
@@ -12,26 +13,6 @@ def shown(value: object) -> str:
     if isinstance(value, bytes) and len(value) > MOST_SHOWN:
         return f"{value[:MOST_SHOWN]!r}... ({len(value)} bytes)"
     return repr(value)
-
-
-def sized(value: object) -> str:
-    """Return an argument for a sentence in which bytes matter only by their number."""
-    return f"<{len(value)} bytes>" if isinstance(value, bytes) else repr(value)
-
-
-def first_difference(found: bytes, right: bytes) -> int:
-    """Return the first position at which two unequal byte strings differ, or one of them ends."""
-    pairs = enumerate(zip(found, right, strict=False))
-    both = min(len(found), len(right))
-    return next((at for at, (one, other) in pairs if one != other), both)
-
-
-def difference(found: bytes, right: bytes) -> str:
-    """Return how ``found`` differs from ``right``."""
-    if len(found) != len(right):
-        return f"{len(found)} bytes instead of {len(right)}"
-    at = first_difference(found, right)
-    return f"byte {at} is 0x{found[at]:02x}, right is 0x{right[at]:02x}"
 
 
 def sealed_difference(found: bytes, right: bytes) -> str:

@@ -1,13 +1,12 @@
 """What must be refused, and what must go on working after it: one row, one short trial."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from exercises.network_cipher.stub.solution import MAX_PADDED, MAX_PLAINTEXT, SessionClosed
 from exercises.network_cipher.tests.forgeries import flipped, genuine, text_of
-from exercises.network_cipher.tests.messages import shown, sized
+from exercises.network_cipher.tests.messages import shown
 from exercises.network_cipher.tests.session import (
     GENERATION,
     PRIVATES,
@@ -20,25 +19,14 @@ from exercises.network_cipher.tests.session import (
     open_record,
     outcome,
 )
-from harness.refusals import expect_not_made
+from harness.byte_strings import sized
+from harness.refusals import Misuse, expect_not_made
 from harness.remote.errors import GuestRaised
 
 KEY = bytes(range(32))
 TOO_LONG = bytes(MAX_PLAINTEXT + 1)
 RESTORED = GENERATION + 1
 FIRST, SECOND = handshake_of(SECRET).messages
-
-
-@dataclass(frozen=True, slots=True)
-class Misuse:
-    """A row: ``play`` makes its calls and raises AssertionError where one goes wrong."""
-
-    name: str
-    play: Callable[[Any], None]
-
-    def __repr__(self) -> str:
-        """Return what the row is about."""
-        return self.name
 
 
 def _must_raise(

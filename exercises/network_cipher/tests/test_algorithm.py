@@ -15,14 +15,8 @@ from exercises.network_cipher.tests.arguments import (
     dialogues,
     handshakes,
     primitives,
-    with_examples,
 )
-from exercises.network_cipher.tests.messages import (
-    difference,
-    message_difference,
-    sealed_difference,
-    shown,
-)
+from exercises.network_cipher.tests.messages import message_difference, sealed_difference, shown
 from exercises.network_cipher.tests.model import Secret
 from exercises.network_cipher.tests.records import RecordReader
 from exercises.network_cipher.tests.session import (
@@ -34,7 +28,9 @@ from exercises.network_cipher.tests.session import (
     open_record,
     outcome,
 )
+from harness.byte_strings import difference
 from harness.graded import graded
+from harness.strategies import with_examples
 
 KEY = bytes(range(32))
 

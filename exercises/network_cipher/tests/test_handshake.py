@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.network_cipher.stub.solution import HandshakeError
-from exercises.network_cipher.tests.arguments import with_examples
 from exercises.network_cipher.tests.messages import shown
 from exercises.network_cipher.tests.model import KEY_SIZE, Secret, first_message, shake_hands
 from exercises.network_cipher.tests.session import (
@@ -20,6 +19,7 @@ from exercises.network_cipher.tests.session import (
     outcome,
 )
 from harness.graded import AnotherRuleBrokenError, graded
+from harness.strategies import with_examples
 
 PAYLOADS = (b"hello", b"hello yourself")
 GENUINE = shake_hands(SECRET, PRIVATES, PAYLOADS)

@@ -11,13 +11,7 @@ from hypothesis import strategies as st
 
 from exercises.network_cipher.stub.solution import RecordError
 from exercises.network_cipher.tests import forgeries
-from exercises.network_cipher.tests.arguments import (
-    History,
-    histories,
-    history,
-    pick,
-    with_examples,
-)
+from exercises.network_cipher.tests.arguments import History, histories, history, pick
 from exercises.network_cipher.tests.forgeries import (
     AFTER,
     FRESH,
@@ -30,7 +24,7 @@ from exercises.network_cipher.tests.forgeries import (
     with_wrong_tag,
 )
 from exercises.network_cipher.tests.messages import shown
-from exercises.network_cipher.tests.misuse import MISUSES, Misuse
+from exercises.network_cipher.tests.misuse import MISUSES
 from exercises.network_cipher.tests.model import Receiver
 from exercises.network_cipher.tests.session import (
     FAR_INTERVAL,
@@ -44,6 +38,8 @@ from exercises.network_cipher.tests.session import (
     stranger,
 )
 from harness.graded import AnotherRuleBrokenError, graded
+from harness.refusals import Misuse
+from harness.strategies import with_examples
 
 WIDE = 1 << 62
 DIRECTED_HISTORIES = (

@@ -6,7 +6,7 @@ from exercises.network_cipher.stub.solution import BASE_POINT, x25519
 from exercises.network_cipher.tests import model, vectors
 from exercises.network_cipher.tests.model import Direction, Receiver, Secret
 from exercises.network_cipher.tests.vectors import KeyVector
-from exercises.network_cipher.tests.yardstick import plain_block
+from harness.benchmarks.chacha20 import plain_block
 
 HANDSHAKE = vectors.HANDSHAKE
 PUBLISHED = model.shake_hands(

@@ -8,10 +8,11 @@ from exercises.process_cipher.tests.attacks import Plan, distinct, judged_read, 
 from exercises.process_cipher.tests.changes import Change
 from exercises.process_cipher.tests.flips import Flip, Forgery
 from exercises.process_cipher.tests.machine import REFUSED, Machine, text_of
+from exercises.process_cipher.tests.messages import place, places, shown
 from exercises.process_cipher.tests.pads import Storm
 from exercises.process_cipher.tests.replays import Sweep
 from exercises.process_cipher.tests.splices import Laundering, Splice
-from harness.byte_strings import difference, place, places, shown
+from harness.byte_strings import difference
 from tests.exercises.process_cipher.engine import FakeSubmission
 
 PLAN = Plan(3, (0, 1, 0))

@@ -1,11 +1,14 @@
 """Many runs side by side, a round trip for the next call of each; and what a failure looks like.
 
 All calls of a batch belong to different runs, so that a solution that looks ahead sees nothing of its
-own run. All nodes share an interpreter; ``isolation`` finds what they tell each other there.
+own run. All nodes share an interpreter, because a process for each would cost a hundred times as much.
+So lives of nodes are repeated in fresh processes in which no other node of their run is: whoever is told
+something beside the messages can not answer as before.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 from exercises.network_lock.stub.solution import Send
@@ -18,6 +21,8 @@ from harness.simulators.crashing_nodes import Ask, Happening
 from harness.simulators.message_chart import message_chart
 
 ROWS_SHOWN = 30
+MOST_APART = 5
+"""Runs of those played together whose nodes are judged apart, too."""
 
 
 class Player:
@@ -97,7 +102,7 @@ def play_together(submission: Any, scenarios: Sequence[Scenario]) -> list[Player
 
 
 def play(submission: Any, scenarios: Sequence[Scenario]) -> list[Run]:
-    """Play runs and return them.
+    """Play runs and return them; some are repeated with their nodes apart.
 
     Raises:
         ScheduleFailure: A call raised what it must not raise.
@@ -113,7 +118,45 @@ def play(submission: Any, scenarios: Sequence[Scenario]) -> list[Run]:
     for player in players:
         if player.error:
             raise failure(submission, player.run, player.error, len(player.run.happenings))
+    check_apart(submission, _some_of(players))
     return [player.run for player in players]
+
+
+def _some_of(players: Sequence[Player]) -> list[Player]:
+    """Return a few of them, always the same ones for the same seeds."""
+    choice = Random(str([player.run.scenario.seed for player in players]))
+    return choice.sample(players, min(MOST_APART, len(players)))
+
+
+def check_apart(submission: Any, players: Sequence[Player]) -> None:
+    """Repeat each life of each node away from the others of its run: the answers must be the same.
+
+    A process holds one life of each run.
+    """
+    for turn in range(max(len(player.lives) for player in players)):
+        submission.renew_process()
+        for player in players:
+            if turn < len(player.lives):
+                submission.begin_trial()
+                _repeat_apart(submission, player, *list(player.lives)[turn])
+    submission.begin_trial()
+
+
+def _repeat_apart(submission: Any, player: Player, node: int, life: int) -> None:
+    again = make_node(submission, player.run.scenario, node, life)
+    batch = submission.batch()
+    for ask, _ in player.lives[node, life]:
+        batch.call(again, ask.method, *ask.args)
+    for answer, (ask, effects) in zip(batch.run(), player.lives[node, life], strict=True):
+        alone = answer.exception or answer.value
+        given = ", ".join(map(repr, ask.args))
+        assert alone == effects, (
+            f"In a process of its own, node {node} answers otherwise: {ask.method}({given}) gave"
+            f" {effects} when the other nodes were in the same process, and {alone} without them,"
+            " after the same calls. Something beside its arguments decides: a module or class"
+            " variable, a default argument that changes, random numbers without the seed, the"
+            " clock. A node is a computer of its own."
+        )
 
 
 def judge(submission: Any, scenarios: Sequence[Scenario], *aspects: str) -> list[Run]:

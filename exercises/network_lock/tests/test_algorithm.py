@@ -14,9 +14,9 @@ from exercises.network_lock.tests.directed import (
     minorities,
     with_dead_nodes,
 )
-from exercises.network_lock.tests.isolation import check_plain_run
 from exercises.network_lock.tests.liveness import judge_live
 from exercises.network_lock.tests.model import EXCLUSION, TOKENS, USEFULNESS, WAITING
+from exercises.network_lock.tests.plain_run import check_plain_run
 from exercises.network_lock.tests.playing import failure, judge, play
 from harness.graded import graded
 

@@ -13,10 +13,10 @@ from exercises.network_lock.tests.directed import (
     lone_witnesses,
     with_dead_holder,
 )
-from exercises.network_lock.tests.isolation import check_plain_run
 from exercises.network_lock.tests.liveness import judge_live
 from exercises.network_lock.tests.misuse import check_constructor, check_foreign, check_users
 from exercises.network_lock.tests.model import EXCLUSION, TOKENS
+from exercises.network_lock.tests.plain_run import check_plain_run
 from exercises.network_lock.tests.playing import judge
 from harness.graded import graded
 

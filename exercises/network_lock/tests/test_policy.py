@@ -15,7 +15,7 @@ from exercises.network_lock.tests.costs import (
     messages_a_grant,
     share,
 )
-from exercises.network_lock.tests.isolation import check_plain_run
+from exercises.network_lock.tests.plain_run import check_plain_run
 from exercises.network_lock.tests.run import Run
 from harness.graded import graded
 

@@ -9,8 +9,8 @@ import pytest
 
 from exercises.network_lock.tests.crash_points import crash_points
 from exercises.network_lock.tests.directed import CROWDS, asked_at_the_end, lone_witnesses
-from exercises.network_lock.tests.isolation import check_plain_run
 from exercises.network_lock.tests.model import EXCLUSION, TOKENS
+from exercises.network_lock.tests.plain_run import check_plain_run
 from exercises.network_lock.tests.playing import judge
 from harness.properties.program import program
 from harness.schedule_table import ScheduleFailure

@@ -1,9 +1,10 @@
 """Crashes between any two effects: every call of a run that did something, and every cut of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
+from exercises.network_lock.stub.solution import Persist, Send
 from exercises.network_lock.tests.directed import LEASE
 from exercises.network_lock.tests.playing import play
 from exercises.network_lock.tests.run import Run
@@ -13,8 +14,9 @@ from harness.simulators.faulty_network import NetworkFaults
 
 SEEDS = 16
 WHOLE_SEEDS = 2
-WHOLE_POINTS = 90
-POINTS = 10
+WHOLE_POINTS = 70
+POINTS = 6
+RISKY_POINTS = 10
 LATEST = 2 * LEASE
 LEASES_AFTER = 2
 CROWD = Users(first=(0, 15), hold=(20, 60), think=(0, 10))
@@ -23,7 +25,8 @@ CROWD = Users(first=(0, 15), hold=(20, 60), think=(0, 10))
 def crash_points(submission: Any, randomness: Random) -> Iterator[list[Scenario]]:
     """Yield runs that are equal but for where somebody crashes; it starts again one tick later.
 
-    The first seeds give every point of the first lease, the others a choice of all points.
+    The first seeds give every point of the first lease, the others a choice of all points, and
+    more of those at which something was said and something is still to be persisted.
     """
     plain = [
         Scenario(
@@ -39,14 +42,31 @@ def crash_points(submission: Any, randomness: Random) -> Iterator[list[Scenario]
     for run in runs[:WHOLE_SEEDS]:
         yield [_crashed(run, *point) for point in _points(run)[:WHOLE_POINTS]]
     yield [
-        _crashed(run, *point)
-        for run in runs[WHOLE_SEEDS:]
-        for point in _some(_points(run), randomness)
+        _crashed(run, *point) for run in runs[WHOLE_SEEDS:] for point in _chosen(run, randomness)
     ]
 
 
-def _some(points: list[tuple[int, int]], randomness: Random) -> list[tuple[int, int]]:
-    return randomness.sample(points, min(POINTS, len(points)))
+def _chosen(run: Run, randomness: Random) -> list[tuple[int, int]]:
+    any_points = _some(_points(run), POINTS, randomness)
+    return any_points + _some(_risky(run), RISKY_POINTS, randomness)
+
+
+def _some(points: list[tuple[int, int]], most: int, randomness: Random) -> list[tuple[int, int]]:
+    return randomness.sample(points, min(most, len(points)))
+
+
+def _risky(run: Run) -> list[tuple[int, int]]:
+    """Return the points between a message and a Persist of the same call."""
+    return [
+        (call, cut)
+        for call, cut in _points(run)
+        if _has(run.happenings[call].effects[:cut], Send)
+        and _has(run.happenings[call].effects[cut:], Persist)
+    ]
+
+
+def _has(effects: Sequence[object], kind: type) -> bool:
+    return any(isinstance(effect, kind) for effect in effects)
 
 
 def _points(run: Run) -> list[tuple[int, int]]:

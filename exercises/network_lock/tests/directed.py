@@ -128,6 +128,34 @@ def lone_witnesses(randomness: Random) -> list[Scenario]:
     ]
 
 
+def forgotten_leases(randomness: Random) -> list[Scenario]:
+    """Return runs in which a replica votes, crashes, and is asked by another while the first holds.
+
+    The two who ask never reach each other: the replica alone knows of the lease.
+    """
+    cut, end = 25, 300
+    return [
+        Scenario(
+            3,
+            seed=randomness.getrandbits(16),
+            users=Users(
+                first=(0, 0),
+                hold=None,
+                askers=(holder, other),
+                first_of=((other, (cut + 7, cut + 12)),),
+            ),
+            faults=NetworkFaults(
+                partitions=(Partition(0, cut, (other,)), Partition(cut, end, (holder,)))
+            ),
+            crashes=(Crash(replica, cut + late, 1),),
+            end=end,
+        )
+        for replica in range(3)
+        for holder, other in (((replica + 1) % 3, (replica + 2) % 3),)
+        for late in (0, 5)
+    ]
+
+
 def late_and_twice(randomness: Random) -> list[Scenario]:
     """Return runs whose messages take 0.1 to 4.5 round trips, and half of which arrive twice.
 

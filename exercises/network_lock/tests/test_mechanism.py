@@ -7,6 +7,7 @@ from exercises.network_lock.tests.crash_points import crash_points
 from exercises.network_lock.tests.directed import (
     asked_at_the_end,
     drifting_runs,
+    forgotten_leases,
     healing_runs,
     late_and_twice,
     lock_step_runs,
@@ -25,7 +26,8 @@ from harness.graded import graded
 def test_crashes_break_no_promise(submission: Any, randomness: Random, figures: Any) -> None:
     """A crash after any effect of any call, and a start one tick later, breaks neither rule."""
     check_plain_run(submission, randomness.getrandbits(16))
-    judge(submission, lone_witnesses(randomness), EXCLUSION, TOKENS)
+    directed = lone_witnesses(randomness) + forgotten_leases(randomness)
+    judge(submission, directed, EXCLUSION, TOKENS)
     tried = 0
     for runs in crash_points(submission, randomness):
         judge(submission, runs, EXCLUSION, TOKENS)

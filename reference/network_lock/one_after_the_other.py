@@ -82,6 +82,7 @@ class NetworkLock:
         self._left: list[int] = []
         self._asked: list[int] = []
         self._rest = 4 * self._patience
+        self._has_held = False
 
     def start(self, now: int, durable: tuple[Any, ...] | None) -> list[Effect]:
         """Take up what was promised."""
@@ -96,13 +97,18 @@ class NetworkLock:
         if self._mode != IDLE:
             raise AlreadyRequestedError
         self._rest = 4 * self._patience
-        return list(self._ask(now))
+        if not self._has_held:
+            return list(self._ask(now))
+        # The first in the order would win against the last for ever.
+        self._has_held = False
+        return list(self._wait(now, 3 * self._rest))
 
     def release(self, now: int) -> list[Effect]:
         """Give the votes back."""
         self._note_expiry(now)
         if self._mode != HOLDING:
             raise NotHeldError
+        self._has_held = True
         self._mode = IDLE
         return list(self._give_back())
 
@@ -217,9 +223,12 @@ class NetworkLock:
         yield from self._ask_next(now)
 
     def _give_up(self, now: int) -> Effects:
-        self._mode = RESTING
-        yield SetTimer("again", now + 1 + self._random.randrange(self._rest))
+        yield from self._wait(now, self._rest)
         yield from self._give_back()
+
+    def _wait(self, now: int, most: int) -> Effects:
+        self._mode = RESTING
+        yield SetTimer("again", now + 1 + self._random.randrange(most))
 
     def _give_back(self) -> Effects:
         for other in self._asked:

@@ -228,7 +228,7 @@ class JudgePlugin:
             return Outcome(row.id, Verdict.PASSED, figures=figures, prints=prints, seconds=seconds)
         failure = self._run.best
         if not _is_verdict(error) or failure is None:
-            return self._judge_error(row, "".join(traceback.format_exception(error)))
+            return self._judge_error(row, breakdown_of(error))
         message = shortened(failure.message, _MAX_MESSAGE) or f"It does not hold: {row.claim}"
         return Outcome(
             row.id,
@@ -283,6 +283,14 @@ class JudgePlugin:
 
 class JudgeFailed(BaseException):
     """The tests themselves failed: the author's mistake."""
+
+
+def breakdown_of(error: BaseException) -> str:
+    """Return what broke the judge: a sentence where the sandbox did, a traceback where we did."""
+    cause = error.__cause__ if isinstance(error, JudgeFailed) else error
+    if isinstance(cause, SandboxError):
+        return str(cause)
+    return "".join(traceback.format_exception(error))
 
 
 def _lines(failure: Failure) -> tuple[str, ...] | None:

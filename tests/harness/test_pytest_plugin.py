@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from harness.outcomes import Outcome, Verdict
+from harness.pytest_plugin import JudgeFailed, breakdown_of
+from harness.remote.sandbox import SandboxError
 from tests.tiny_exercise import ADDS, SOLUTION, write_exercise
 
 MANY = (
@@ -336,3 +338,13 @@ def test_only_what_is_asked_for_is_judged(
     exercise = write_exercise(tmp_path, ADDS + spells, ("adds", "spells"))
     options = [part for name in only for part in ("--only", name)]
     assert tuple(one.property for one in judge_once(exercise.path, SOLUTION, *options)) == found
+
+
+def test_a_broken_sandbox_is_told_in_a_sentence() -> None:
+    """The operator reads what to do; a traceback is for our own mistakes."""
+    lost = SandboxError("docker: the daemon does not answer")
+    failed = JudgeFailed("SandboxError: docker")
+    failed.__cause__ = lost
+    for error in (lost, failed):
+        assert breakdown_of(error) == "docker: the daemon does not answer"
+    assert breakdown_of(JudgeFailed("ours")).startswith("harness.pytest_plugin.JudgeFailed: ours")

@@ -27,6 +27,7 @@ from harness.exercise.manifest import Property
 from harness.graded import AnotherRuleBrokenError, graded_property
 from harness.history import Call
 from harness.outcomes import Outcome, Verdict
+from harness.properties.breakdown import JudgeFailed, breakdown_of
 from harness.properties.counterexample import statements
 from harness.properties.failure import Failure, PropertyRun
 from harness.properties.profile import PROFILE, property_random, property_seed
@@ -279,18 +280,6 @@ class JudgePlugin:
             return None
         finally:
             guest.close()
-
-
-class JudgeFailed(BaseException):
-    """The tests themselves failed: the author's mistake."""
-
-
-def breakdown_of(error: BaseException) -> str:
-    """Return what broke the judge: a sentence where the sandbox did, a traceback where we did."""
-    cause = error.__cause__ if isinstance(error, JudgeFailed) else error
-    if isinstance(cause, SandboxError):
-        return str(cause)
-    return "".join(traceback.format_exception(error))
 
 
 def _lines(failure: Failure) -> tuple[str, ...] | None:

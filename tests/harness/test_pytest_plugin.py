@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.outcomes import Outcome, Verdict
-from harness.pytest_plugin import JudgeFailed, breakdown_of
+from harness.properties.breakdown import JudgeFailed, breakdown_of
 from harness.remote.sandbox import SandboxError
 from tests.tiny_exercise import ADDS, SOLUTION, write_exercise
 
@@ -347,4 +347,6 @@ def test_a_broken_sandbox_is_told_in_a_sentence() -> None:
     failed.__cause__ = lost
     for error in (lost, failed):
         assert breakdown_of(error) == "docker: the daemon does not answer"
-    assert breakdown_of(JudgeFailed("ours")).startswith("harness.pytest_plugin.JudgeFailed: ours")
+    assert breakdown_of(JudgeFailed("ours")).startswith(
+        "harness.properties.breakdown.JudgeFailed: ours"
+    )

@@ -4,20 +4,18 @@ A step names its owner and its range by numbers; ``moves`` says how it is played
 bytes make conflicts, cycles and upgrades common.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import product
-from typing import Any, TypeVar
 
-from hypothesis import example
 from hypothesis import strategies as st
 
 from exercises.file_lock.stub.solution import EXCLUSIVE, SHARED
 from exercises.file_lock.tests.model import OFFSETS
 from exercises.file_lock.tests.spans import Way
+from harness.strategies import sequences
 
-Test = TypeVar("Test", bound=Callable[..., Any])
 MODES = (SHARED, EXCLUSIVE)
 
 
@@ -83,22 +81,8 @@ def histories(deeds: Sequence[Deed], reach: Reach) -> st.SearchStrategy[History]
         st.sampled_from(ranges),
         st.sampled_from(tuple(product(MODES, Way))),
     )
-    # The length comes first: lists of a random length are short on average.
-    return st.integers(reach.least_steps, reach.most_steps).flatmap(
-        lambda length: st.lists(step, min_size=length, max_size=length).map(tuple)
-    )
+    return sequences(step, reach.least_steps, reach.most_steps)
 
 
 def _step(deed: Deed, who: tuple[int, int], ends: tuple[int, int], how: tuple[str, Way]) -> Step:
     return Step(deed, who[0], *ends, mode=how[0], file=who[1], way=how[1])
-
-
-def with_histories(*found: History) -> Callable[[Test], Test]:
-    """Try these histories first; put it below ``@given``, which names its argument ``history``."""
-
-    def mark(test: Test) -> Test:
-        for history in reversed(found):
-            test = example(history=history)(test)
-        return test
-
-    return mark

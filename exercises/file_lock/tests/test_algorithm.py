@@ -13,7 +13,6 @@ from exercises.file_lock.tests.arguments import (
     Deed,
     History,
     histories,
-    with_histories,
 )
 from exercises.file_lock.tests.moves import play
 from exercises.file_lock.tests.scenarios import (
@@ -27,6 +26,7 @@ from exercises.file_lock.tests.scripts import draw_scripts
 from exercises.file_lock.tests.session import Aspect, Session
 from exercises.file_lock.tests.transcript import compare, read_transcript
 from harness.graded import graded
+from harness.strategies import with_examples
 
 RECORD_DEEDS = (*(Deed.TRY,) * 5, *(Deed.UNLOCK,) * 3, Deed.RELEASE, Deed.CLOSE)
 MIXED_DEEDS = (
@@ -42,7 +42,7 @@ FRESH_SCRIPTS = 12
 @graded("locks-are-exact-and-canonical")
 @settings(max_examples=100)
 @given(history=st.one_of(histories(RECORD_DEEDS, WIDE), histories(MIXED_DEEDS, BUSY)))
-@with_histories(*RECORDS)
+@with_examples(*RECORDS)
 def test_locks_are_exact_and_canonical(submission: Any, history: History) -> None:
     """After each call every byte is right, and so are the records, whoever may be waiting."""
     play(Session(submission.FileLock(), Aspect.STATE), history)
@@ -66,7 +66,7 @@ def test_answers_are_the_kernels(submission: Any, randomness: Random) -> None:
 @graded("nobody-holds-beside-a-writer")
 @settings(max_examples=75)
 @given(history=histories(MIXED_DEEDS, BUSY))
-@with_histories(*GRANTS)
+@with_examples(*GRANTS)
 def test_nobody_holds_beside_a_writer(submission: Any, history: History) -> None:
     """No grant conflicts with a held lock, in the order in which the grants are named."""
     play(Session(submission.FileLock(), Aspect.EXCLUSION), history)
@@ -75,7 +75,7 @@ def test_nobody_holds_beside_a_writer(submission: Any, history: History) -> None
 @graded("nobody-waits-without-a-reason")
 @settings(max_examples=75)
 @given(history=histories(MIXED_DEEDS, BUSY))
-@with_histories(*FIXED_POINTS)
+@with_examples(*FIXED_POINTS)
 def test_nobody_waits_without_a_reason(submission: Any, history: History) -> None:
     """Whoever waits after a call conflicts with a held lock or with an earlier request."""
     play(Session(submission.FileLock(), Aspect.REASON), history)
@@ -84,7 +84,7 @@ def test_nobody_waits_without_a_reason(submission: Any, history: History) -> Non
 @graded("deadlocks-are-found-exactly")
 @settings(max_examples=90)
 @given(history=histories(WAITING_DEEDS, NARROW))
-@with_histories(*CYCLES)
+@with_examples(*CYCLES)
 def test_deadlocks_are_found_exactly(submission: Any, history: History) -> None:
     """DeadlockError comes if waiting would close a cycle of held locks, and only for a cycle."""
     play(Session(submission.FileLock(), Aspect.DEADLOCK), history)
@@ -93,7 +93,7 @@ def test_deadlocks_are_found_exactly(submission: Any, history: History) -> None:
 @graded("conflicts-are-shown-whole")
 @settings(max_examples=60)
 @given(history=histories(LOOKING_DEEDS, BUSY))
-@with_histories(*PIECES)
+@with_examples(*PIECES)
 def test_conflicts_are_shown_whole(submission: Any, history: History) -> None:
     """get_lock is None if nothing conflicts, else a lock of another owner as locks() shows it."""
     play(Session(submission.FileLock(), Aspect.CONFLICT_SHOWN), history)

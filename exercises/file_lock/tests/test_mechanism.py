@@ -10,13 +10,13 @@ from exercises.file_lock.tests.arguments import (
     Deed,
     History,
     histories,
-    with_histories,
 )
 from exercises.file_lock.tests.misuse import cases
 from exercises.file_lock.tests.moves import drain, expect_nobody_waits, play, play_with_doubt
 from exercises.file_lock.tests.scenarios import GHOSTS, LEAVERS, QUEUE_CYCLES
 from exercises.file_lock.tests.session import Aspect, Session
 from harness.graded import graded
+from harness.strategies import with_examples
 
 CONTENDED_DEEDS = (
     *(Deed.LOCK,) * 6,
@@ -37,7 +37,7 @@ CARELESS_DEEDS = (
 @graded("everybody-gets-a-turn")
 @settings(max_examples=80)
 @given(history=histories(CONTENDED_DEEDS, NARROW))
-@with_histories(*QUEUE_CYCLES)
+@with_examples(*QUEUE_CYCLES)
 def test_everybody_gets_a_turn(submission: Any, history: History) -> None:
     """When all who are awake exit, again and again, in the end nobody waits."""
     session = Session(submission.FileLock())
@@ -49,7 +49,7 @@ def test_everybody_gets_a_turn(submission: Any, history: History) -> None:
 @graded("exit-and-cancel-clean-up")
 @settings(max_examples=70)
 @given(history=histories(LEAVING_DEEDS, BUSY))
-@with_histories(*LEAVERS)
+@with_examples(*LEAVERS)
 def test_exit_and_cancel_clean_up(submission: Any, history: History) -> None:
     """In any state they take away exactly what they must; nothing is granted to the dead."""
     session = Session(submission.FileLock(), Aspect.LEAVING, Aspect.GHOST)
@@ -60,7 +60,7 @@ def test_exit_and_cancel_clean_up(submission: Any, history: History) -> None:
 @graded("failures-change-nothing")
 @settings(max_examples=70)
 @given(history=histories(CARELESS_DEEDS, NARROW))
-@with_histories(*GHOSTS)
+@with_examples(*GHOSTS)
 def test_failures_change_nothing(submission: Any, history: History) -> None:
     """A call that raises leaves the locks alone, its owner as awake as before, and no request."""
     session = Session(submission.FileLock(), Aspect.TRACE, Aspect.GHOST)

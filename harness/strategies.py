@@ -1,6 +1,6 @@
 """What hypothesis leaves to authors: lengths that are spread evenly, and examples in a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from hypothesis import example
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 Item = TypeVar("Item")
+_INDICES = st.integers(0, 2**16)
 
 
 def sequences(
@@ -24,6 +25,14 @@ def sequences(
 def bytes_of(sizes: st.SearchStrategy[int]) -> st.SearchStrategy[bytes]:
     """Draw a size, then so many bytes."""
     return sizes.flatmap(lambda size: st.binary(min_size=size, max_size=size))
+
+
+def pick(draw: st.DrawFn, items: Sequence[Item]) -> Item:
+    """Draw one of what is there only now.
+
+    A number taken modulo the length: making a strategy for each trial costs more than the trial.
+    """
+    return items[draw(_INDICES) % len(items)]
 
 
 def with_examples(*values: object) -> Callable[[Test], Test]:

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from harness.strategies import bytes_of, sequences, with_examples
+from harness.strategies import bytes_of, pick, sequences, with_examples
 
 DRAWN = 400
 
@@ -29,6 +29,13 @@ def test_every_length_is_drawn_often() -> None:
 def test_bytes_have_one_of_the_sizes(found: bytes) -> None:
     """And no other one."""
     assert len(found) in (0, 3, 64)
+
+
+@given(st.data())
+def test_what_is_picked_is_one_of_the_items(data: st.DataObject) -> None:
+    """Whatever there is just then."""
+    items = data.draw(st.lists(st.integers(), min_size=1, max_size=5))
+    assert pick(data.draw, items) in items
 
 
 def test_examples_come_first_and_in_order() -> None:

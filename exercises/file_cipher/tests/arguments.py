@@ -1,15 +1,13 @@
 """Strategies: inputs of the ciphers, files, and ranges that lie where reads go wrong."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from exercises.file_cipher.tests import model
 from exercises.file_cipher.tests.model import Container, Secret
-from harness.strategies import bytes_of, sequences
+from harness.strategies import bytes_of, pick, sequences
 
 LAST_BLOCK = 2**32 - 1
 BLOCK_SIZE = 64
@@ -20,9 +18,6 @@ FAR = 10**6
 _AROUND_A_BLOCK = (0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129)
 _KEYS = st.binary(min_size=32, max_size=32)
 _NONCES = st.binary(min_size=12, max_size=12)
-
-
-Item = TypeVar("Item")
 
 
 _TEXTS = bytes_of(st.sampled_from(_AROUND_A_BLOCK) | st.integers(0, 200))
@@ -150,17 +145,8 @@ OTHER_PREFIX = b"B: nineteen bytes.."
 _SECRETS = st.sampled_from(SECRETS)
 
 
-_INDICES = st.integers(0, 2**16)
 _NUDGES = st.sampled_from((0, 0, -1, 1))
 _EVENLY = st.booleans()
-
-
-def pick(draw: st.DrawFn, items: Sequence[Item]) -> Item:
-    """Draw one of what is there only now.
-
-    A number taken modulo the length: making a strategy for each trial costs more than the trial.
-    """
-    return items[draw(_INDICES) % len(items)]
 
 
 def _size_around(draw: st.DrawFn, chunk_size: int, most_chunks: int) -> int:

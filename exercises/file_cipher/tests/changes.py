@@ -18,11 +18,11 @@ from exercises.file_cipher.tests.arguments import (
     SECRETS,
     File,
     Range,
-    pick,
     ranges,
 )
 from exercises.file_cipher.tests.messages import shown
 from exercises.file_cipher.tests.store import REFUSED, Conversation, Lie, Store, read, size
+from harness.strategies import pick
 
 MOST_STEPS = 12
 """Steps of a read that a drawn change can tell apart; longer reads see the last one go on."""

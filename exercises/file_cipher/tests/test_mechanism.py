@@ -22,7 +22,6 @@ from exercises.file_cipher.tests.arguments import (
     File,
     Range,
     files,
-    pick,
     ranges,
 )
 from exercises.file_cipher.tests.changes import Question
@@ -32,7 +31,7 @@ from exercises.file_cipher.tests.model import Container, Secret
 from exercises.file_cipher.tests.store import REFUSED, Store, stranger
 from harness.graded import graded
 from harness.remote.errors import GuestRaised
-from harness.strategies import with_examples
+from harness.strategies import pick, with_examples
 
 BITS = st.integers(0, 7)
 

@@ -1,21 +1,16 @@
 """Strategies: inputs of the primitives, handshakes, dialogues, and histories of counters."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from exercises.network_cipher.stub.solution import MAX_PADDED, MAX_PLAINTEXT
 from exercises.network_cipher.tests.model import DELIMITER, Receiver, Secret
 from exercises.network_cipher.tests.session import FAR_INTERVAL, End
-from harness.strategies import bytes_of
+from harness.strategies import bytes_of, pick
 
 _AROUND_A_BLOCK = (0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129)
 _KEYS = st.binary(min_size=32, max_size=32)
-
-
-Item = TypeVar("Item")
 
 
 _SHORT = bytes_of(st.sampled_from((0, 1, 9, 16, 31, 32, 33, 64, 65, 80)))
@@ -145,7 +140,6 @@ def history(end: End, *counters: int) -> History:
     return History(end, tuple(arrivals))
 
 
-_INDICES = st.integers(0, 2**16)
 _NUDGES = st.sampled_from((0, 0, 0, 1, -1, 2, -2))
 _ENDS = st.tuples(
     st.sampled_from((1, 2, 7, 32, 64, 100, 1000)),
@@ -153,14 +147,6 @@ _ENDS = st.tuples(
     st.sampled_from((9, 40, 1 << 60, 1 << 60, 1 << 60)),
 )
 _FATES = st.sampled_from(("genuine", "genuine", "forged"))
-
-
-def pick(draw: st.DrawFn, items: Sequence[Item]) -> Item:
-    """Draw one of what is there only now.
-
-    A number taken modulo the length: making a strategy for each trial costs more than the trial.
-    """
-    return items[draw(_INDICES) % len(items)]
 
 
 def marks(receiver: Receiver) -> list[int]:

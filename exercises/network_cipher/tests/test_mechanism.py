@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exercises.network_cipher.stub.solution import RecordError
 from exercises.network_cipher.tests import forgeries
-from exercises.network_cipher.tests.arguments import History, histories, history, pick
+from exercises.network_cipher.tests.arguments import History, histories, history
 from exercises.network_cipher.tests.forgeries import (
     AFTER,
     FRESH,
@@ -39,7 +39,7 @@ from exercises.network_cipher.tests.session import (
 )
 from harness.graded import AnotherRuleBrokenError, graded
 from harness.refusals import Misuse
-from harness.strategies import with_examples
+from harness.strategies import pick, with_examples
 
 WIDE = 1 << 62
 DIRECTED_HISTORIES = (
